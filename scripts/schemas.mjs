@@ -1,0 +1,7 @@
+// Writes schemas/: the plan's from its zod schema, the record's from its types. A test holds them against the source.
+import { writeFileSync } from 'node:fs';
+import { publishedSchemas } from './published-schemas.mjs';
+
+for (const [name, schema] of Object.entries(await publishedSchemas())) {
+  writeFileSync(new URL(`../schemas/${name}.schema.json`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`);
+}

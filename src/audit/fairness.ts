@@ -1,0 +1,140 @@
+import { basename, join } from 'node:path';
+import { availableParallelism } from 'node:os';
+import type { Progress, Slice } from '../base/index.js';
+import { defaultMargins, type SliceAttribute } from '../compare/index.js';
+import { orderValues } from '../data/index.js';
+import type { ChildLimits } from '../models/index.js';
+import {
+  frameOf,
+  hashOutcomes,
+  pickExemplars,
+  readOutcomes,
+  scoreModels,
+  tallyOutcomes,
+  type Exemplar,
+  type OutcomeSpec,
+  type OutcomeTableShape,
+  type ScoringJob,
+  type ScoringResult,
+} from '../outcomes/index.js';
+import type { PairTally } from '../metrics/index.js';
+import type { Plan } from '../plan/index.js';
+import { fairnessRecord, type FairnessRecord, type OutcomeFacts } from '../record/index.js';
+import type { LoadedData, LoadedPlan } from './load-plan.js';
+
+/** The outcome table of a run and where it came from. */
+export interface ScoredSet {
+  readonly job: ScoringJob;
+  readonly shape: OutcomeTableShape;
+  readonly result: ScoringResult;
+  readonly hash: Awaited<ReturnType<typeof hashOutcomes>>;
+  /** A tally a variant. */
+  readonly tallies: readonly PairTally[];
+}
+
+export interface ScoreOptions {
+  readonly work: string;
+  readonly limits: ChildLimits;
+  readonly workers?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: Progress | undefined;
+}
+
+/** Examples a batch; models with a fixed batch get that. Larger pictures go in smaller batches, so that memory stays flat. */
+function batchSizeFor(plan: Plan): number {
+  const isTable = Object.values(plan.inputs).every(({ kind }) => kind === 'columns' || kind === 'column');
+  return isTable ? 512 : 16;
+}
+
+/** Scores the evaluation set with every model and tallies each variant. */
+export async function scoreSet(loaded: LoadedPlan, data: LoadedData, options: ScoreOptions): Promise<ScoredSet> {
+  const { plan } = loaded;
+  const batchSize = batchSizeFor(plan);
+  const job: ScoringJob = {
+    files: data.files,
+    folder: data.folder,
+    columns: { id: plan.data?.id, label: plan.data?.label ?? '', unit: plan.data?.unit },
+    attributes: plan.attributes,
+    inputs: plan.inputs,
+    outcome: data.outcome,
+    models: [loaded.baseline, ...loaded.variants],
+    batchSize,
+    workers: options.workers ?? Math.max(1, Math.min(8, availableParallelism())),
+    batchesPerPart: 32,
+    outcomes: join(options.work, 'outcomes'),
+    scratch: join(options.work, 'scratch'),
+  };
+  const result = await scoreModels(job, options);
+  const shape: OutcomeTableShape = {
+    task: data.outcome.task,
+    attributes: plan.attributes.map(({ name }) => name),
+    models: job.models.map(({ name }) => name),
+  };
+  const frame = frameOf(data.outcome, shape.attributes, plan.data?.unit !== undefined);
+  const rows = readOutcomes(job.outcomes, shape, options.signal);
+  const tallies = await tallyOutcomes(rows, data.outcome, frame, loaded.variants.length);
+  return { job, shape, result, tallies, hash: await hashOutcomes(job.outcomes) };
+}
+
+/** The fairness record of one variant: a pure function of its tally and the plan. */
+export function fairnessOf(plan: Plan, data: LoadedData, scored: ScoredSet, variant: number): FairnessRecord {
+  const tally = scored.tallies[variant];
+  if (!tally) throw new RangeError(`no variant ${variant}`);
+  return fairnessRecord({
+    tally,
+    attributes: sliceAttributes(plan, tally),
+    crossings: plan.slices,
+    minSlice: plan.minSlice,
+    margins: plan.margins ?? defaultMargins(data.outcome.task),
+    marginSource: plan.margins ? 'plan' : 'default',
+    outcome: outcomeFacts(data.outcome, plan.data?.label ?? ''),
+    data: {
+      files: data.files.map((file) => basename(file)),
+      skipped: scored.result.skipped,
+      unitColumn: plan.data?.unit,
+    },
+  });
+}
+
+function sliceAttributes(plan: Plan, tally: PairTally): readonly SliceAttribute[] {
+  return plan.attributes.map((attribute, i) => {
+    const values = new Set(tally.cells.map((cell) => cell.attributes[i] ?? ''));
+    return { name: attribute.name, sensitive: attribute.sensitive, values: orderValues(attribute, values) };
+  });
+}
+
+function outcomeFacts(outcome: OutcomeSpec, label: string): OutcomeFacts {
+  if (outcome.task === 'binary') {
+    return { task: 'binary', output: outcome.output, positive: outcome.labels[1], threshold: outcome.threshold, label };
+  }
+  return outcome.task === 'multiclass'
+    ? { task: 'multiclass', output: outcome.output, classes: outcome.classes, label }
+    : { task: 'regression', output: outcome.output, label };
+}
+
+/** How many of the worst slices lend their examples. */
+const explainedSlices = 3;
+
+/** The examples to explain: flipped ones from the slices that got worst. */
+export async function exemplarsOf(
+  plan: Plan,
+  scored: ScoredSet,
+  fairness: FairnessRecord,
+  variant: number,
+): Promise<readonly Exemplar[]> {
+  const slices = new Map<string, Slice>();
+  const worse = fairness.findings.filter(({ drift }) => drift !== undefined);
+  const groups = worse.filter(({ slice }) => slice.length > 0);
+  for (const { slice } of [...groups, ...worse]) {
+    if (slices.size < explainedSlices) slices.set(JSON.stringify(slice), slice);
+  }
+  if (slices.size === 0) slices.set('[]', []);
+  return pickExemplars(readOutcomes(scored.job.outcomes, scored.shape), {
+    spec: scored.job.outcome,
+    attributes: scored.shape.attributes,
+    variant: variant + 1,
+    slices: [...slices.values()],
+    count: plan.explain.examples,
+    hasUnits: plan.data?.unit !== undefined,
+  });
+}

@@ -1,0 +1,6 @@
+export * from './compare.js';
+export * from './init.js';
+export * from './load-plan.js';
+export * from './plan-schema.js';
+export * from './prepare-compare.js';
+export { planVocabulary } from './vocabulary.js';

@@ -1,0 +1,40 @@
+import type { FairnessRecord } from '../record/index.js';
+
+/** What a reader must know before relying on a record, most important first. */
+export function limitsOf(
+  fairness: FairnessRecord | undefined,
+  notes: Readonly<Record<string, string>>,
+): readonly string[] {
+  const limits: string[] = [];
+  if (!fairness) {
+    limits.push(
+      'Fairness was not audited: no evaluation set was given, so nothing here says for whom the model got worse.',
+    );
+  }
+  if (notes['limits'] !== undefined && notes['limits'].trim() !== '') limits.push(notes['limits']);
+  if (!fairness) return limits;
+  limits.push(
+    'One training of each model: the intervals carry the choice of examples, not what another training would have given.',
+  );
+  limits.push(
+    fairness.data.units === undefined
+      ? 'The plan names no unit, so every example counts as independent; if several come from one person or source, the intervals are too narrow.'
+      : `Intervals treat each ${fairness.data.units.column} as one independent unit, ${fairness.data.units.count} in all; they say how this would go for other units like these.`,
+  );
+  const hidden = fairness.slices.filter(({ shown }) => shown.kind === 'hidden').length;
+  if (hidden > 0) {
+    limits.push(
+      `${hidden} ${hidden === 1 ? 'slice is' : 'slices are'} too small to judge or to show; for the people in ${hidden === 1 ? 'it' : 'them'} nothing is promised here.`,
+    );
+  }
+  if (fairness.data.skipped.count > 0) {
+    limits.push(`${fairness.data.skipped.count} examples could not be read and were left out.`);
+  }
+  if (fairness.findings.some(({ margin }) => margin.source === 'default')) {
+    limits.push('The plan declares no margins; those used are defaults of the tool, not a promise of the publisher.');
+  }
+  limits.push(
+    'The evaluation set decides who is seen: groups that it does not hold, or holds in another way than life does, are not audited.',
+  );
+  return limits;
+}

@@ -1,0 +1,214 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { AuditError, didYouMean, listed, messageOf, quoted, resolveInside, type Place } from '../base/index.js';
+import { expandFiles, folderOfTable, openTable, type Table } from '../data/index.js';
+import type { ModelFile, OutcomeSpec } from '../outcomes/index.js';
+import { maxPlanBytes, parsePlan, type OutcomePlan, type Plan } from '../plan/index.js';
+import { planVocabulary } from './vocabulary.js';
+
+/** A plan with everything it names found on disk. */
+export interface LoadedPlan {
+  readonly plan: Plan;
+  /** Where the plan's parts stand, for messages; the plan file itself where it was made from flags. */
+  place(path: readonly PropertyKey[]): Place;
+  /** The folder that its paths are relative to. */
+  readonly folder: string;
+  readonly baseline: ModelFile;
+  readonly variants: readonly ModelFile[];
+  readonly data?: LoadedData | undefined;
+}
+
+/** The evaluation set's files and what its labels are. */
+export interface LoadedData {
+  readonly files: readonly string[];
+  /** The folder that files in cells are relative to. */
+  readonly folder: string;
+  readonly outcome: OutcomeSpec;
+}
+
+/** Reads a plan file. @throws {AuditError} `plan` where there is none or it is wrong */
+export async function readPlan(
+  file: string,
+): Promise<{ readonly plan: Plan; place(path: readonly PropertyKey[]): Place; readonly folder: string }> {
+  let text: string;
+  try {
+    const { size } = await stat(file);
+    if (size > maxPlanBytes)
+      throw new AuditError('plan', `This plan has ${size} bytes; at most ${maxPlanBytes} are read.`, {
+        place: { file },
+      });
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof AuditError) throw error;
+    throw new AuditError('plan', `The plan cannot be read: ${messageOf(error)}.`, {
+      place: { file },
+      wayOut: 'Name another with --plan, or write one with: audit init MODEL TABLE.',
+      cause: error,
+    });
+  }
+  const located = parsePlan(text, file, planVocabulary);
+  return { plan: located.plan, place: (path) => located.place(path), folder: resolve(dirname(file)) };
+}
+
+/**
+ * Finds everything that a plan names, before anything is run.
+ *
+ * @param models paths from the command line, which replace those of the plan; relative to the working folder
+ */
+export async function loadPlan(
+  source: { readonly plan: Plan; place(path: readonly PropertyKey[]): Place; readonly folder: string },
+  models: { readonly baseline?: string | undefined; readonly variants?: readonly ModelFile[] | undefined } = {},
+): Promise<LoadedPlan> {
+  const { plan, folder } = source;
+  const baseline: ModelFile = {
+    name: 'baseline',
+    path: models.baseline ?? (await modelInside(folder, plan.baseline, source.place(['baseline']))),
+  };
+  const variants: ModelFile[] = [];
+  for (const { name, file } of models.variants === undefined ? plan.variants : []) {
+    variants.push({ name, path: await modelInside(folder, file, source.place(['variants', name])) });
+  }
+  return {
+    plan,
+    place: (path) => source.place(path),
+    folder,
+    baseline,
+    variants: models.variants ?? variants,
+    data: plan.data && plan.outcome && (await loadData(source, plan.data.tables, plan.outcome)),
+  };
+}
+
+async function modelInside(folder: string, name: string, place: Place): Promise<string> {
+  const found = await resolveInside(folder, name);
+  if (found.kind === 'file') return join(folder, name);
+  const reasons = {
+    outside: `The model ${quoted(name)} lies outside the folder of the plan.`,
+    missing: `There is no model ${quoted(name)} beside the plan.`,
+    'not-a-file': `Expected a model, found a folder: ${quoted(name)}.`,
+  };
+  throw new AuditError(found.kind === 'outside' ? 'plan' : 'model', reasons[found.kind], {
+    place,
+    wayOut:
+      'Paths in a plan are relative to the plan and stay in its folder; models named on the command line may be anywhere.',
+  });
+}
+
+async function loadData(
+  source: { readonly plan: Plan; place(path: readonly PropertyKey[]): Place; readonly folder: string },
+  tables: readonly string[],
+  outcome: OutcomePlan,
+): Promise<LoadedData> {
+  const files = await expandFiles(source.folder, tables);
+  const table = await openTable(files);
+  try {
+    assertColumns(source, table);
+    const readsFiles = Object.values(source.plan.inputs).some(({ kind }) => kind === 'image' || kind === 'array');
+    const folder = readsFiles ? folderOfTable(files) : dirname(files[0] ?? '');
+    return { files, folder, outcome: await resolveOutcome(source, table, outcome) };
+  } finally {
+    table.close();
+  }
+}
+
+/** Every column that the plan names is there; what is not is shown where the plan names it. */
+function assertColumns(
+  source: { readonly plan: Plan; place(path: readonly PropertyKey[]): Place },
+  table: Table,
+): void {
+  const { plan } = source;
+  const known = table.columns.map(({ name }) => name);
+  const table_ = basename(table.files[0] ?? '');
+  const need = (column: string | undefined, path: readonly PropertyKey[], what: string): void => {
+    if (column === undefined || known.includes(column)) return;
+    throw new AuditError('plan', `${what} is the column ${quoted(column)}, which ${table_} does not have.`, {
+      place: source.place(path),
+      wayOut: [didYouMean(column, known), `Its columns are: ${listed(known, 50)}.`].filter(Boolean).join(' '),
+    });
+  };
+  need(plan.data?.label, ['data', 'label'], 'The label');
+  need(plan.data?.id, ['data', 'id'], 'The id');
+  need(plan.data?.unit, ['data', 'unit'], 'The unit');
+  for (const { name, column } of plan.attributes) need(column, ['attributes', name], `The attribute ${quoted(name)}`);
+  for (const [name, input] of Object.entries(plan.inputs)) {
+    if (input.kind === 'columns') {
+      for (const { column } of input.columns)
+        need(column, ['inputs', name, 'columns', column], `A feature of the input ${quoted(name)}`);
+    } else {
+      const key = input.kind === 'column' ? 'column' : input.kind === 'image' ? 'file' : 'array';
+      need(input.kind === 'column' ? input.column : input.file, ['inputs', name, key], `The input ${quoted(name)}`);
+    }
+  }
+}
+
+async function resolveOutcome(
+  source: { readonly plan: Plan; place(path: readonly PropertyKey[]): Place; readonly folder: string },
+  table: Table,
+  outcome: OutcomePlan,
+): Promise<OutcomeSpec> {
+  const label = source.plan.data?.label ?? '';
+  if (outcome.task === 'regression') return outcome;
+  if (outcome.task === 'multiclass') {
+    const { classes, ...rest } = outcome;
+    return { ...rest, classes: classes.kind === 'names' ? classes.names : await readClasses(source, classes.file) };
+  }
+  const labels = (await table.distinct(label, 4))
+    .map(({ value }) => value)
+    .filter((value) => value !== null && value !== '');
+  const place = source.place(['outcome', 'positive']);
+  const { task, output, activation, threshold, positive } = outcome;
+  if (!labels.includes(positive)) {
+    throw new AuditError(
+      'plan',
+      `No example has the positive label ${quoted(positive)} in the column ${quoted(label)}.`,
+      {
+        place,
+        wayOut: `Its labels are: ${listed(labels.map(String))}. Name the positive one under outcome.`,
+      },
+    );
+  }
+  const negatives = labels.filter((value) => value !== positive);
+  if (negatives.length !== 1) {
+    throw new AuditError(
+      'plan',
+      negatives.length === 0
+        ? `Every example is ${quoted(positive)}: with one label there is nothing to tell apart.`
+        : `A binary outcome has two labels, but the column ${quoted(label)} has more: ${listed(labels.map(String))}.`,
+      {
+        place,
+        wayOut: negatives.length === 0 ? 'Use a set with both labels.' : 'Set "task: multiclass" and list the classes.',
+      },
+    );
+  }
+  return { task, output, activation, threshold, labels: [negatives[0] ?? '', positive] };
+}
+
+async function readClasses(
+  source: { place(path: readonly PropertyKey[]): Place; readonly folder: string },
+  name: string,
+): Promise<readonly string[]> {
+  const place = source.place(['outcome', 'classes']);
+  const found = await resolveInside(source.folder, name);
+  if (found.kind !== 'file' || isAbsolute(name)) {
+    throw new AuditError(
+      'plan',
+      `The list of classes ${quoted(name)} is ${found.kind === 'outside' ? 'outside the folder of the plan' : 'not there'}.`,
+      { place },
+    );
+  }
+  if (found.bytes > 16 << 20) throw new AuditError('plan', 'The list of classes is larger than 16 MiB.', { place });
+  const names = (await readFile(found.path, 'utf8'))
+    .replace(/^\uFEFF/u, '')
+    .split(/\r?\n/u)
+    .filter((line) => line !== '');
+  const twice = names.find((item, i) => names.indexOf(item) !== i);
+  if (names.length < 2 || twice !== undefined) {
+    throw new AuditError(
+      'plan',
+      twice === undefined
+        ? `${quoted(name)} lists ${names.length} classes; at least two are wanted.`
+        : `${quoted(name)} lists the class ${quoted(twice)} twice.`,
+      { place },
+    );
+  }
+  return names;
+}

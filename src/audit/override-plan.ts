@@ -1,0 +1,55 @@
+import { basename, dirname, resolve } from 'node:path';
+import { AuditError, type Place } from '../base/index.js';
+import type { OutcomePlan, Plan } from '../plan/index.js';
+import type { QuickFlags } from './quick-plan.js';
+
+interface PlanSource {
+  readonly plan: Plan;
+  place(path: readonly PropertyKey[]): Place;
+  readonly folder: string;
+}
+
+/** A plan with what the command line says instead of some of its parts. */
+export function overridePlan(source: PlanSource, flags: QuickFlags): PlanSource {
+  const { plan } = source;
+  const isUntouched =
+    flags.slices.length === 0 &&
+    [flags.data, flags.label, flags.id, flags.unit, flags.positive].every((flag) => flag === undefined);
+  if (isUntouched) return source;
+  const label = flags.label ?? plan.data?.label;
+  if (label === undefined || (flags.data === undefined && !plan.data)) {
+    throw new AuditError('command-line', 'The plan has no data, so flags about data need --data and --label.');
+  }
+  const table = flags.data === undefined ? undefined : resolve(flags.data);
+  if (table !== undefined && dirname(table) !== source.folder && !table.startsWith(`${source.folder}/`)) {
+    throw new AuditError('command-line', 'The table of --data lies outside the folder of the plan.', {
+      place: { file: table },
+      wayOut: 'Put the plan beside or above the table, or name the table in a plan of its own.',
+    });
+  }
+  const slices = flags.slices.map((slice) => slice.split(','));
+  const known = new Set(plan.attributes.map(({ name }) => name));
+  const added = [...new Set(slices.flat())].filter((name) => !known.has(name));
+  return {
+    ...source,
+    plan: {
+      ...plan,
+      data: {
+        tables:
+          table === undefined ? (plan.data?.tables ?? []) : [table.slice(source.folder.length + 1) || basename(table)],
+        label,
+        id: flags.id ?? plan.data?.id,
+        unit: flags.unit ?? plan.data?.unit,
+      },
+      outcome: withPositive(plan.outcome, flags.positive),
+      attributes: [...plan.attributes, ...added.map((name) => ({ name, column: name, sensitive: true }))],
+      slices: slices.length > 0 ? slices : plan.slices,
+    },
+  };
+}
+
+function withPositive(outcome: OutcomePlan | undefined, positive: string | undefined): OutcomePlan | undefined {
+  if (positive === undefined) return outcome;
+  if (outcome?.task === 'binary') return { ...outcome, positive };
+  throw new AuditError('command-line', '--positive is for binary outcomes; the plan has another.');
+}

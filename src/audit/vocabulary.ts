@@ -1,0 +1,11 @@
+import { metricList } from '../metrics/index.js';
+import type { PlanVocabulary } from '../plan/index.js';
+import { claimMetricNames } from '../claims/index.js';
+import { explanationMethodNames } from '../explain/index.js';
+
+/** Everything that a plan may name, collected from the folders that implement it. */
+export const planVocabulary: PlanVocabulary = {
+  metrics: metricList.map(({ name, unit, tasks }) => ({ name, unit, tasks })),
+  explainers: explanationMethodNames,
+  claimMetrics: claimMetricNames,
+};

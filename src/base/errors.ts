@@ -1,0 +1,52 @@
+/** What went wrong, as a closed set: each code has one exit code and one chapter in `docs/errors.md`. */
+export type ErrorCode =
+  'command-line' | 'plan' | 'data' | 'model' | 'output' | 'dossier' | 'key' | 'resources' | 'interrupted' | 'defect';
+
+/** A place in a file that the user can open: lines and columns count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+}
+
+export interface AuditErrorOptions {
+  readonly place?: Place | undefined;
+  /** What the user can do about it: a full sentence. */
+  readonly wayOut?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/**
+ * An error that a user can act on: what was expected, what was found, where, and a way out.
+ *
+ * Everything that is not an `AuditError` is a defect of ours and exits 70.
+ */
+export class AuditError extends Error {
+  override readonly name = 'AuditError';
+  readonly code: ErrorCode;
+  readonly place: Place | undefined;
+  readonly wayOut: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: AuditErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.place = options.place;
+    this.wayOut = options.wayOut;
+  }
+}
+
+/** Formats a place as `file:line:column`, leaving out what is unknown. */
+export function formatPlace(place: Place): string {
+  return [place.file, place.line, place.column].filter((part) => part !== undefined).join(':');
+}
+
+/** The system's error code (`ENOENT`, `ENOSPC` …) of a thrown value, if it has one. */
+export function systemErrorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** The message of anything that can be thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,95 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { lstat, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { AuditError, messageOf, systemErrorCode } from './errors.js';
+
+/** Writes a file so that it is either whole or not there: beside it first, then renamed into place. */
+export async function writeFileAtomically(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+  const beside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const file = await open(beside, 'wx', mode);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true }).catch(() => undefined);
+    throw outputError(path, error);
+  }
+}
+
+/** Turns what the file system says when writing fails into an error with a way out. */
+export function outputError(path: string, error: unknown): AuditError {
+  if (error instanceof AuditError) return error;
+  const code = systemErrorCode(error);
+  const place = { file: path };
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new AuditError('resources', 'The disk is full: this file could not be written whole, and was removed.', {
+      place,
+      wayOut: 'Free some space, or choose another folder with --out; the same command then goes on where it stopped.',
+      cause: error,
+    });
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return new AuditError('output', 'This place may not be written to.', {
+      place,
+      wayOut: 'Choose another folder with --out.',
+      cause: error,
+    });
+  }
+  return new AuditError('output', `This file could not be written: ${messageOf(error)}.`, { place, cause: error });
+}
+
+/** The lower-case hex SHA-256 of a file, read as a stream: memory does not grow with the file. */
+export async function sha256OfFile(path: string, signal?: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, ...(signal ? { signal } : {}) })) {
+    hash.update(chunk as Buffer);
+  }
+  return hash.digest('hex');
+}
+
+/** The lower-case hex SHA-256 of bytes, or of a text's UTF-8. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** Whether `path` lies in `folder` (or is it), judged by name alone: see {@link resolveInside} for what is on disk. */
+export function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
+
+/**
+ * The real path of `name` inside `folder`, links resolved.
+ *
+ * @returns the path, or why it may not be read: `outside` (absolute, `..` or a link that leaves the folder), `missing`,
+ *   or `not-a-file`.
+ */
+export async function resolveInside(
+  folder: string,
+  name: string,
+): Promise<{ kind: 'file'; path: string; bytes: number } | { kind: 'outside' | 'missing' | 'not-a-file' }> {
+  if (isAbsolute(name) || name.includes('\0') || !isInside(folder, join(folder, name))) return { kind: 'outside' };
+  try {
+    const path = await realpath(join(folder, name));
+    if (!isInside(await realpath(folder), path)) return { kind: 'outside' };
+    const status = await stat(path);
+    return status.isFile() ? { kind: 'file', path, bytes: status.size } : { kind: 'not-a-file' };
+  } catch {
+    return { kind: 'missing' };
+  }
+}
+
+/** Whether something (a file, a folder, even a dangling link) has this name. */
+export async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}

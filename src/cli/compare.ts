@@ -1,0 +1,170 @@
+import { relative, resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { Comparison } from '../audit/index.js';
+import type { PrivateKey } from '../dossier/index.js';
+import { collect, releaseTime, sessionCount, wholeNumber } from './options.js';
+import { showProgress } from './progress.js';
+
+interface CompareFlags {
+  readonly plan?: string;
+  readonly data?: string;
+  readonly label?: string;
+  readonly slice: readonly string[];
+  readonly id?: string;
+  readonly unit?: string;
+  readonly positive?: string;
+  readonly out: string;
+  readonly force?: true;
+  readonly sign?: string;
+  readonly releasedAt?: string;
+  readonly json?: true;
+  readonly quiet?: true;
+  readonly workers?: number;
+  readonly sessions: number;
+  readonly memory: number;
+  readonly patience: number;
+}
+
+/** `audit compare`. */
+export function addCompare(program: Command, finish: (code: number) => void): void {
+  program
+    .command('compare')
+    .description('audit compressed models against their baseline, and write a dossier for each')
+    .argument('[baseline]', 'the full model; the plan names it unless given')
+    .argument('[variants...]', 'the compressed models; those of the plan unless given')
+    .option('--plan <file>', 'the plan; audit.yaml here or beside the baseline unless given')
+    .option('--data <table>', "an evaluation set instead of the plan's: csv, tsv, jsonl or parquet")
+    .option('--label <column>', 'the column with the truth')
+    .option('--slice <attribute>', 'slice by this column; again for more, with commas for a crossing', collect, [])
+    .option('--id <column>', 'the column that names an example')
+    .option('--unit <column>', 'the column that names what was sampled')
+    .option('--positive <label>', 'the positive label of a binary outcome')
+    .option('--out <folder>', 'where the results go', 'fairweight-out')
+    .option('--force', 'replace the results of another plan or other files')
+    .option('--sign <key>', 'seal each dossier with this private key')
+    .option('--released-at <time>', 'the release time to record, such as 2026-11-23', releaseTime)
+    .option('--json', 'print the records to stdout instead of the summary')
+    .option('--quiet', 'no progress')
+    .option('--workers <n>', 'threads that run models; one a core unless given', wholeNumber(1))
+    .option('--sessions <n>', 'sessions of each model that measure latency; 0 for none', sessionCount, 7)
+    .option('--memory <MiB>', 'memory that the models may use', wholeNumber(64), 4096)
+    .option('--patience <seconds>', 'end a model that makes no progress for so long', wholeNumber(1), 120)
+    .action(async (baseline: string | undefined, variants: readonly string[], flags: CompareFlags) => {
+      finish(await runCompare(baseline, variants, flags));
+    });
+}
+
+async function runCompare(
+  baseline: string | undefined,
+  variants: readonly string[],
+  flags: CompareFlags,
+): Promise<number> {
+  const { AuditError } = await import('../base/index.js');
+  if (baseline !== undefined && variants.length === 0) {
+    throw new AuditError('command-line', 'Name the variants after the baseline, or neither.', {
+      wayOut: 'audit compare base.onnx int8.onnx, or audit compare --plan audit.yaml.',
+    });
+  }
+  const { compare, prepareCompare } = await import('../audit/index.js');
+  const limits = { memoryBytes: flags.memory * 1_048_576, stallMs: flags.patience * 1000 };
+  const key = flags.sign === undefined ? undefined : await loadKey(flags.sign);
+  const loaded = await prepareCompare({
+    plan: flags.plan,
+    baseline,
+    variants,
+    workingFolder: process.cwd(),
+    flags: {
+      data: flags.data,
+      label: flags.label,
+      slices: flags.slice,
+      id: flags.id,
+      unit: flags.unit,
+      positive: flags.positive,
+    },
+    limits,
+  });
+  const abort = new AbortController();
+  const onInterrupt = (): void => abort.abort();
+  process.once('SIGINT', onInterrupt);
+  const progress = showProgress(flags.quiet === true);
+  try {
+    const result = await compare(loaded, {
+      out: flags.out,
+      force: flags.force === true,
+      releasedAt: flags.releasedAt ?? defaultReleaseTime(),
+      isReleaseTimeGiven: flags.releasedAt !== undefined,
+      limits,
+      workers: flags.workers,
+      sessions: flags.sessions,
+      key,
+      signal: abort.signal,
+      onProgress: progress.onProgress,
+    });
+    progress.end();
+    if (result.reused.isResumed && flags.quiet !== true) {
+      process.stderr.write(
+        `reused ${result.reused.outcomes} outcomes of an earlier run of this plan and these files\n`,
+      );
+    }
+    if (flags.json === true) {
+      const { prettyJson } = await import('../base/index.js');
+      process.stdout.write(
+        prettyJson({ format: 'fairweight-records/1', records: result.variants.map(({ record }) => record) }),
+      );
+    } else {
+      await printSummary(result, key);
+    }
+    return result.exitCode;
+  } finally {
+    progress.end();
+    process.off('SIGINT', onInterrupt);
+  }
+}
+
+async function printSummary(result: Comparison, key: PrivateKey | undefined): Promise<void> {
+  const { renderComparisonSummary, renderSummary } = await import('../report/index.js');
+  const { layout } = await import('../dossier/index.js');
+  const here = (path: string): string => relative(process.cwd(), resolve(path)) || path;
+  const style = terminalStyle();
+  for (const { record, dossier } of result.variants) {
+    const links = {
+      card: `${here(dossier)}/${layout.modelFolder}/${layout.cardHtml}`,
+      dossier: here(dossier),
+      key: key?.publicKey.id,
+    };
+    process.stdout.write(`${renderSummary(record, { ...style, links })}\n`);
+  }
+  if (result.page !== undefined) {
+    process.stdout.write(
+      `${renderComparisonSummary(
+        result.variants.map(({ record }) => record),
+        style,
+      )}\ncompared ${here(result.page)}\n`,
+    );
+  }
+}
+
+/** Colour only on a terminal that wants it; glyphs only where they can be shown. */
+function terminalStyle(): { readonly width: number; readonly colour: boolean; readonly unicode: boolean } {
+  const { stdout, env } = process;
+  const isTerminal = stdout.isTTY;
+  return {
+    width: isTerminal ? stdout.columns : 80,
+    colour: isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+    unicode: isTerminal && env['TERM'] !== 'dumb' && env['TERM'] !== 'linux',
+  };
+}
+
+async function loadKey(file: string): Promise<PrivateKey> {
+  const { loadPrivateKey } = await import('../dossier/index.js');
+  const { key, warnings } = await loadPrivateKey(file, process.env['FAIRWEIGHT_PASSPHRASE']);
+  for (const warning of warnings) process.stderr.write(`audit: ${warning}\n`);
+  return key;
+}
+
+/** The day of this run, or the time that a reproducible build sets. */
+function defaultReleaseTime(): string {
+  const epoch = process.env['SOURCE_DATE_EPOCH'];
+  const time = epoch !== undefined && /^\d+$/u.test(epoch) ? new Date(Number(epoch) * 1000) : new Date();
+  return `${time.toISOString().slice(0, 10)}T00:00:00Z`;
+}

@@ -1,0 +1,50 @@
+import { Command, CommanderError } from 'commander';
+import { exitCodes } from '../base/exit-codes.js';
+import { addCompare } from './compare.js';
+import { addInit } from './init.js';
+import { addKeygen } from './keygen.js';
+import { addSeal } from './seal.js';
+import { addVerify } from './verify.js';
+import { printError } from './print-error.js';
+import { readVersion } from './read-version.js';
+
+const exitCodeHelp = `
+Exit codes:
+  0   every promise kept; verify: intact and signed by the given key
+  1   a promise violated, a claim contradicted; verify: altered
+  2   the input or the command line is wrong; verify: unreadable
+  3   undecided, not estimable, nothing judged; verify: signer unknown
+  70  a defect of Fairweight`;
+
+/** Runs the command line. @returns the exit code; nothing here ends the process */
+export async function run(args: readonly string[]): Promise<number> {
+  let code: number = exitCodes.kept;
+  const program = new Command('audit')
+    .description(
+      'Audits a compressed model against its baseline: for whom it got worse, how sure that is, and whether it may go out.',
+    )
+    .version(readVersion(), '-V, --version')
+    .option('--debug', 'show the stack trace of an error')
+    .addHelpText('after', exitCodeHelp)
+    .showSuggestionAfterError(true)
+    .exitOverride();
+  const finish = (result: number): void => {
+    code = result;
+  };
+  for (const add of [addCompare, addInit, addKeygen, addSeal, addVerify]) add(program, finish);
+  program.commands.forEach((command) => command.exitOverride().option('--debug', 'show the stack trace of an error'));
+  // A pipe that closes early (| head) is no error of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      const isHelp = error.exitCode === 0 || error.code === 'commander.help';
+      return isHelp ? exitCodes.kept : exitCodes.badInput;
+    }
+    return printError(error, args.includes('--debug'));
+  }
+}

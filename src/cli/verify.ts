@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import type { DossierState, PublicKey } from '../dossier/index.js';
+
+/** `audit verify`. */
+export function addVerify(program: Command, finish: (code: number) => void): void {
+  program
+    .command('verify')
+    .description('check offline that a dossier is as it was signed')
+    .argument('<dossier>', 'the folder')
+    .option('--key <file>', 'the public key of whoever should have signed it')
+    .action(async (dossier: string, { key: file }: { readonly key?: string }) => {
+      const { loadPublicKey, verifyDossier, verifyExitCode } = await import('../dossier/index.js');
+      const { safeText } = await import('../base/index.js');
+      const key = file === undefined ? undefined : await loadPublicKey(file);
+      const state = await verifyDossier(dossier, key);
+      if (state.kind === 'unreadable') {
+        process.stderr.write(`audit: this cannot be verified: ${safeText(state.reason, 1000)}.\n`);
+      } else {
+        process.stdout.write(`${describe(state, key, safeText).join('\n')}\n`);
+      }
+      finish(verifyExitCode(state));
+    });
+}
+
+/** What was found, a line each; names from the dossier are made safe. */
+function describe(
+  state: Exclude<DossierState, { readonly kind: 'unreadable' }>,
+  key: PublicKey | undefined,
+  safe: (text: string, limit?: number) => string,
+): readonly string[] {
+  switch (state.kind) {
+    case 'intact':
+      if (state.signer === 'given-key') return ['intact   every byte is as it was signed with the given key'];
+      return [
+        `intact   but by whom is not known: the signature names ${state.keyHint === undefined ? 'no key' : `the key ${safe(state.keyHint, 80)}`}`,
+        key ? `         and not the given one, ${key.id}` : '         give the public key that you trust with --key',
+      ];
+    case 'unsigned':
+      return ['unsigned  the evidence is what the card says, but nothing protects either; seal it with audit seal'];
+    case 'altered':
+      return [
+        'altered  this dossier is not what was signed:',
+        ...state.problems.map(({ file, problem }) => `  ${safe(file, 300)}  ${problem}`),
+      ];
+  }
+}

@@ -1,0 +1,83 @@
+import type { Bound, Interval, Margin, Verdict } from '../base/index.js';
+import { normalQuantile, type DriftEstimate, type Metric } from '../metrics/index.js';
+
+/** The confidence of every bound and interval that judges. */
+export const level = 0.95;
+
+/** What a finding says beyond its drift. */
+export interface Judgement {
+  readonly interval?: Interval | undefined;
+  readonly bound?: Bound | undefined;
+  readonly verdict: Verdict;
+  readonly surelyWorse: boolean;
+}
+
+/**
+ * Holds a drift against its margin.
+ *
+ * `kept`: the one-sided 95 % bound lies inside the margin; a release is kept only if every promise is, so this needs no
+ * correction (an intersection-union test). `violated`: the 95 % interval that holds for all `judged` findings at once lies
+ * beyond the margin. Otherwise `undecided`. A metric without a better side is held on both.
+ *
+ * @param n examples (units, where there are units) behind the drift, to say how many more would decide
+ */
+export function judge(
+  drift: DriftEstimate,
+  better: Metric['better'],
+  margin: Margin,
+  judged: number,
+  n: number,
+): Judgement {
+  if (drift.kind === 'not-estimable') return { verdict: drift, surelyWorse: false };
+  const alpha = 1 - level;
+  const wide = drift.bounds(alpha / (2 * judged));
+  const narrow = drift.bounds(alpha);
+  const interval: Interval = {
+    lower: wide.lower,
+    upper: wide.upper,
+    level,
+    simultaneousOver: judged,
+    method: drift.method,
+  };
+  const sides = sidesOf(better).map((sign) => ({
+    sign,
+    /** How far the drift may be on this side, at worst; worse is positive. */
+    worst: sign > 0 ? narrow.upper : -narrow.lower,
+    /** How far it surely is. */
+    surely: sign > 0 ? wide.lower : -wide.upper,
+  }));
+  const [first, second] = sides;
+  const telling = second && first && second.worst > first.worst ? second : first;
+  if (!telling) throw new RangeError('a metric has a worse side');
+  const surely = Math.max(...sides.map((side) => side.surely));
+  const bound: Bound = {
+    value: telling.sign * telling.worst,
+    side: telling.sign > 0 ? 'upper' : 'lower',
+    level,
+    method: drift.method,
+  };
+  const verdict: Verdict = sides.every(({ worst }) => worst <= margin.allowed)
+    ? { kind: 'kept' }
+    : surely > margin.allowed
+      ? { kind: 'violated', excess: surely - margin.allowed }
+      : { kind: 'undecided', examplesNeeded: examplesNeeded(drift.varianceWithoutDrift, margin.allowed, n) };
+  return { interval, bound, verdict, surelyWorse: surely > 0 };
+}
+
+/** The directions that count as worse: 1 for up, −1 for down. */
+function sidesOf(better: Metric['better']): readonly (1 | -1)[] {
+  return better === 'higher' ? [-1] : better === 'lower' ? [1] : [-1, 1];
+}
+
+/** Beyond this many times the examples at hand, more of them are no answer. */
+const reachable = 1000;
+
+/**
+ * How many more examples would give `kept` with 80 % power if nothing had truly moved: the variance falls with their number.
+ * Where today's number would already do, nothing moved is not what was seen, and more examples are no answer.
+ */
+function examplesNeeded(variance: number, margin: number, n: number): number | 'unreachable' {
+  const factor = ((normalQuantile(level) + normalQuantile(0.8)) ** 2 * variance) / margin ** 2;
+  const more = Math.ceil(n * (factor - 1));
+  return more <= 0 || factor > reachable ? 'unreachable' : more;
+}

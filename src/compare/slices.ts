@@ -1,0 +1,70 @@
+import { compareText, sliceKey, type Condition, type Slice } from '../base/index.js';
+import type { Cell, PairTally } from '../metrics/index.js';
+
+/** An attribute as slices need it. */
+export interface SliceAttribute {
+  readonly name: string;
+  readonly sensitive: boolean;
+  /** Its values in the order in which they are shown. */
+  readonly values: readonly string[];
+}
+
+/** The cells of one slice. */
+export interface SliceCells {
+  readonly slice: Slice;
+  /** The attributes that cut it. */
+  readonly by: readonly string[];
+  /** Every condition is on a sensitive attribute, and there is one. */
+  readonly isGroup: boolean;
+  readonly n: number;
+  readonly units: number | undefined;
+  readonly cells: readonly Cell[];
+}
+
+/**
+ * Cuts a tally into everyone and the slices of the plan, in the plan's order and that of the values; only combinations that
+ * somebody has.
+ */
+export function cutSlices(
+  tally: PairTally,
+  attributes: readonly SliceAttribute[],
+  crossings: readonly (readonly string[])[],
+): readonly SliceCells[] {
+  const { frame } = tally;
+  const make = (slice: Slice, by: readonly string[], cells: readonly Cell[]): SliceCells => ({
+    slice,
+    by,
+    isGroup: by.length > 0 && by.every((name) => attributes.find((a) => a.name === name)?.sensitive === true),
+    n: cells.reduce((sum, { count }) => sum + count, 0),
+    units: frame.hasUnits ? new Set(cells.map(({ unit }) => unit)).size : undefined,
+    cells,
+  });
+  const cut = crossings.flatMap((by) => {
+    const positions = by.map((name) => frame.attributes.indexOf(name));
+    const groups = new Map<string, { slice: Slice; cells: Cell[] }>();
+    for (const cell of tally.cells) {
+      const slice = by.map((attribute, i): Condition => ({
+        attribute,
+        value: cell.attributes[positions[i] ?? -1] ?? '',
+      }));
+      const key = sliceKey(slice);
+      const group = groups.get(key);
+      if (group) group.cells.push(cell);
+      else groups.set(key, { slice, cells: [cell] });
+    }
+    const order = (slice: Slice): readonly number[] =>
+      slice.map(({ attribute, value }) => attributes.find((a) => a.name === attribute)?.values.indexOf(value) ?? -1);
+    return [...groups.values()]
+      .sort((a, b) => compareLists(order(a.slice), order(b.slice)) || compareText(sliceKey(a.slice), sliceKey(b.slice)))
+      .map(({ slice, cells }) => make(slice, by, cells));
+  });
+  return [make([], [], tally.cells), ...cut];
+}
+
+function compareLists(a: readonly number[], b: readonly number[]): number {
+  for (const [i, value] of a.entries()) {
+    const difference = value - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

@@ -1,0 +1,11 @@
+export * from './attributes.js';
+export * from './cells.js';
+export * from './guess-columns.js';
+export { featureWidth } from './inputs/columns-input.js';
+export * from './inputs/input-spec.js';
+export * from './inputs/picture.js';
+export * from './inputs/prepare-input.js';
+export * from './table/expand-globs.js';
+export * from './table/open-table.js';
+export * from './table/table.js';
+export { formatOf, type TableFormat } from './table/table-format.js';

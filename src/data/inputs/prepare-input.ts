@@ -1,0 +1,45 @@
+import { AuditError } from '../../base/index.js';
+import type { Cell } from '../cells.js';
+import { prepareArray } from './array-input.js';
+import { prepareColumn } from './column-input.js';
+import { prepareColumns } from './columns-input.js';
+import { prepareImages } from './image-input.js';
+import type { InputSpec, InputTensorSpec, PreparedTensor } from './input-spec.js';
+
+/** Some rows of a table. */
+export interface InputRows {
+  /** Names of the examples, for messages. */
+  readonly ids: readonly string[];
+  readonly columns: Readonly<Record<string, readonly Cell[]>>;
+  /** The folder that files in cells are relative to. */
+  readonly folder: string;
+}
+
+/** A tensor, a row an example; rows of skipped examples are zero. */
+export interface PreparedInput {
+  readonly tensor: PreparedTensor;
+  /** By index; `index` counts from 0 within the rows given. */
+  readonly skipped: readonly { readonly index: number; readonly reason: string }[];
+}
+
+/**
+ * Turns rows into one input tensor, as the spec declares.
+ *
+ * @throws {AuditError} `data` where a cell cannot become what the model reads, naming the example. Files that cannot be read do
+ *   not throw: they are skipped, with the reason
+ */
+export async function prepareInput(spec: InputSpec, target: InputTensorSpec, rows: InputRows): Promise<PreparedInput> {
+  if (target.type === 'not-a-tensor') {
+    throw new AuditError('model', `The input "${target.name}" is no tensor, so a table cannot feed it.`);
+  }
+  switch (spec.kind) {
+    case 'image':
+      return prepareImages(spec, target, rows);
+    case 'columns':
+      return { tensor: prepareColumns(spec, target, rows), skipped: [] };
+    case 'column':
+      return { tensor: prepareColumn(spec, target, rows), skipped: [] };
+    case 'array':
+      return prepareArray(spec, target, rows);
+  }
+}

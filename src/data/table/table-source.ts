@@ -1,0 +1,20 @@
+import type { TableColumn } from './table.js';
+
+/** A column and how SQL reads it: as VARCHAR, DOUBLE, BOOLEAN or an integer type. */
+export interface SourceColumn extends TableColumn {
+  readonly sql: string;
+}
+
+/** A checked file: its rows are known, and `from` reads exactly them, in order. */
+export interface SourceFile {
+  readonly file: string;
+  readonly rows: number;
+  /** The SQL after FROM. */
+  readonly from: string;
+}
+
+/** What a format says about a table before anything is read from it. */
+export interface TableSource {
+  readonly columns: readonly SourceColumn[];
+  readonly files: readonly SourceFile[];
+}

@@ -1,0 +1,44 @@
+import type { Estimate } from '../base/index.js';
+import type { Cell, TallyFrame } from './tally.js';
+import type { Side, Statistics } from './statistics.js';
+
+export type Task = TallyFrame['task'];
+
+/** A pure function of a tally, with all that a reader needs to know about it. */
+export interface Metric {
+  /** As in plans. */
+  readonly name: string;
+  /** As in a sentence. */
+  readonly title: string;
+  readonly tasks: readonly Task[];
+  readonly better: 'higher' | 'lower' | 'neither';
+  /** `rate`: a share of examples, shown in points; `number`: in its own unit. */
+  readonly unit: 'rate' | 'number';
+  readonly definition: string;
+  /** Which examples it is about. */
+  readonly relevant: string;
+  readonly source?: string;
+  /** For a metric about one class: its index; such metrics are made by {@link metricsFor}. */
+  readonly class?: number;
+  /** How many examples it is about. */
+  relevantCount(statistics: Statistics): number;
+  value(statistics: Statistics): Estimate;
+  /** How it pairs up, which decides how its drift gets an interval. */
+  readonly pairing: Pairing;
+}
+
+export type Pairing =
+  /** A share of the same examples on both sides: score intervals apply. */
+  | {
+      readonly kind: 'rate';
+      isRelevant(cell: Cell): boolean;
+      isHit(cell: Cell, side: Side): boolean;
+      /** What one example of this label weighs, where they do not all weigh the same; the weights sum to one. */
+      weight?(label: number, statistics: Statistics): number;
+    }
+  /** A mean of a loss, by its index: the paired differences have a mean and a variance. */
+  | { readonly kind: 'mean'; readonly loss: number }
+  /** The root of a mean of a loss: by the delta method. */
+  | { readonly kind: 'root-mean'; readonly loss: number }
+  /** Any other function of the counts: leaving one example out at a time. */
+  | { readonly kind: 'counts' };

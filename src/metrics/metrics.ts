@@ -1,0 +1,40 @@
+import { f1, meanRecall, precision } from './counts.js';
+import { brier, logLoss, meanAbsoluteError, rootMeanSquaredError } from './losses.js';
+import type { Metric } from './metric.js';
+import {
+  accuracy,
+  errorRate,
+  falseNegativeRate,
+  falsePositiveRate,
+  recallOf,
+  selectionRate,
+  trueNegativeRate,
+  truePositiveRate,
+} from './rates.js';
+import type { TallyFrame } from './tally.js';
+
+const plainMetrics: readonly Metric[] = [
+  accuracy,
+  errorRate,
+  selectionRate,
+  truePositiveRate,
+  falsePositiveRate,
+  falseNegativeRate,
+  trueNegativeRate,
+  precision,
+  f1,
+  meanRecall,
+  logLoss,
+  brier,
+  meanAbsoluteError,
+  rootMeanSquaredError,
+];
+
+/** Every metric by name, once; `recall` stands for that of each class. */
+export const metricList: readonly Metric[] = [...plainMetrics, recallOf(0)];
+
+/** The metrics of a task: every plain one, and recall of each class where there are more than two. */
+export function metricsFor(frame: TallyFrame): readonly Metric[] {
+  const recalls = frame.task === 'multiclass' ? frame.classes.map((_, index) => recallOf(index)) : [];
+  return [...plainMetrics.filter(({ tasks }) => tasks.includes(frame.task)), ...recalls];
+}

@@ -1,0 +1,79 @@
+import type { Estimate } from '../base/index.js';
+import { countsDrift } from './drift-of-counts.js';
+import { meanDrift } from './drift-of-means.js';
+import { flipCorrelation, rateDrift } from './drift-of-rates.js';
+import type { Metric } from './metric.js';
+import { statisticsOf } from './statistics.js';
+import type { Cell, TallyFrame } from './tally.js';
+
+/** How a metric moved from the baseline to the variant in one set of cells. */
+export interface PairedDrift {
+  readonly metric: Metric;
+  /** Relevant examples: by the baseline's side where the two differ (precision). */
+  readonly n: number;
+  /** Units with a relevant example; absent without units. */
+  readonly units?: number | undefined;
+  readonly baseline: Estimate;
+  readonly variant: Estimate;
+  readonly drift: DriftEstimate;
+}
+
+/** A drift that knows how sure it is, or why there is none. */
+export type DriftEstimate =
+  | { readonly kind: 'not-estimable'; readonly reason: string }
+  | {
+      readonly kind: 'drift';
+      readonly value: number;
+      readonly method: string;
+      /** Bounds, each of which the true drift passes with probability `tail` at most. */
+      bounds(tail: number): { readonly lower: number; readonly upper: number };
+      /** The variance the drift would have if nothing had truly moved, at the upper 80 % bound of the discordance seen. */
+      readonly varianceWithoutDrift: number;
+      /** The drift with one unit left out, by unit; only with units. */
+      readonly leftOut?: ReadonlyMap<string, number> | undefined;
+    };
+
+/**
+ * Measures one metric's drift, example by example, with the interval that suits how the metric pairs up.
+ *
+ * @param cells of the slice
+ * @param everyone all cells, from which small slices borrow how strongly flips keep together within units
+ */
+export function pairedDrift(
+  frame: TallyFrame,
+  metric: Metric,
+  cells: readonly Cell[],
+  everyone: readonly Cell[] = cells,
+): PairedDrift {
+  const baseline = statisticsOf(frame, cells, 'baseline');
+  const variant = statisticsOf(frame, cells, 'variant');
+  const before = metric.value(baseline);
+  const after = metric.value(variant);
+  const common = {
+    metric,
+    n: metric.relevantCount(baseline),
+    baseline: before,
+    variant: after,
+    units: frame.hasUnits ? new Set(relevantCells(metric, cells).map(({ unit }) => unit)).size : undefined,
+  };
+  const missing = [before, after].find((side) => side.kind === 'not-estimable');
+  if (missing?.kind === 'not-estimable') return { ...common, drift: missing };
+  const { pairing } = metric;
+  const drift =
+    pairing.kind === 'rate'
+      ? rateDrift(frame, pairing, cells, baseline, correlationWithinUnits(frame, metric, everyone))
+      : pairing.kind === 'counts'
+        ? countsDrift(frame, metric, cells)
+        : meanDrift(frame, metric, pairing, cells);
+  return { ...common, drift };
+}
+
+function correlationWithinUnits(frame: TallyFrame, metric: Metric, everyone: readonly Cell[]): number | undefined {
+  if (!frame.hasUnits || metric.pairing.kind !== 'rate') return undefined;
+  return flipCorrelation(frame, metric.pairing, everyone, statisticsOf(frame, everyone, 'baseline'));
+}
+
+function relevantCells(metric: Metric, cells: readonly Cell[]): readonly Cell[] {
+  const { pairing } = metric;
+  return pairing.kind === 'rate' ? cells.filter((cell) => pairing.isRelevant(cell)) : cells;
+}

@@ -1,0 +1,17 @@
+export * from './entry-url.js';
+export * from './file-size.js';
+export * from './generated-inputs.js';
+export * from './graph/read-graph.js';
+export * from './latency.js';
+export * from './model-facts.js';
+export * from './model-files.js';
+export * from './model.js';
+export * from './onnx.js';
+export * from './probe.js';
+export * from './process-memory.js';
+export * from './serve-thread.js';
+export * from './serve-watched-child.js';
+export * from './thread-pool.js';
+export * from './watched-child.js';
+export * from './wire-error.js';
+export type { OutputGap } from './compare-outputs.js';

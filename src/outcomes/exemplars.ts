@@ -1,0 +1,101 @@
+import { compareText, type Slice } from '../base/index.js';
+import { answerOf, type Outcome, type OutcomeSpec } from './outcome.js';
+import type { ScoredExample } from './scored-example.js';
+
+/** A flipped example and the slice it stands for. */
+export interface Exemplar {
+  readonly slice: Slice;
+  readonly example: ScoredExample;
+}
+
+/**
+ * Picks the examples that lost a right answer in the given slices (for a regression: whose error grew), surest first: by how
+ * much score the truth lost. No two of one unit, and slices take turns.
+ *
+ * @param variant the variant's position, from 1
+ * @param slices worst first
+ */
+export async function pickExemplars(
+  examples: AsyncIterable<readonly ScoredExample[]>,
+  options: {
+    readonly spec: OutcomeSpec;
+    readonly attributes: readonly string[];
+    readonly variant: number;
+    readonly slices: readonly Slice[];
+    readonly count: number;
+    readonly hasUnits: boolean;
+  },
+): Promise<readonly Exemplar[]> {
+  const { slices, count } = options;
+  if (count === 0 || slices.length === 0) return [];
+  const best = slices.map(() => new Shortlist(count * 4));
+  for await (const batch of examples) {
+    for (const example of batch) {
+      const loss = lossOf(example, options.spec, options.variant);
+      if (loss === undefined) continue;
+      for (const [i, slice] of slices.entries()) {
+        if (contains(slice, example, options.attributes)) best[i]?.add(example, loss);
+      }
+    }
+  }
+  const taken = new Set<string>();
+  const picked: Exemplar[] = [];
+  for (let round = 0; round < count * 4 && picked.length < count; round++) {
+    for (const [i, slice] of slices.entries()) {
+      const candidate = best[i]?.sorted().find(({ example }) => !taken.has(keyOf(example, options.hasUnits)));
+      if (!candidate || picked.length >= count) continue;
+      taken.add(keyOf(candidate.example, options.hasUnits));
+      picked.push({ slice, example: candidate.example });
+    }
+  }
+  return picked.sort((a, b) => slices.indexOf(a.slice) - slices.indexOf(b.slice));
+}
+
+function keyOf(example: ScoredExample, hasUnits: boolean): string {
+  return hasUnits ? `unit ${example.unit}` : `row ${example.row}`;
+}
+
+function contains(slice: Slice, example: ScoredExample, attributes: readonly string[]): boolean {
+  return slice.every(({ attribute, value }) => example.attributes[attributes.indexOf(attribute)] === value);
+}
+
+/** How much the truth lost, where it lost; nothing for an example that did not flip from right to wrong. */
+function lossOf(example: ScoredExample, spec: OutcomeSpec, variant: number): number | undefined {
+  if (example.result.kind === 'skipped') return undefined;
+  const before = example.result.outcomes[0];
+  const after = example.result.outcomes[variant];
+  if (!before || !after) return undefined;
+  if (before.kind === 'value' && after.kind === 'value') {
+    const grown = Math.abs(after.value - Number(example.label)) - Math.abs(before.value - Number(example.label));
+    return grown > 0 ? grown : undefined;
+  }
+  const names = spec.task === 'binary' ? spec.labels : spec.task === 'multiclass' ? spec.classes : [];
+  const truth = names.indexOf(example.label);
+  if (answerOf(before, spec) !== truth || answerOf(after, spec) === truth) return undefined;
+  return scoreOf(before, truth) - scoreOf(after, truth);
+}
+
+/** The score that an outcome gives a class, by index. */
+export function scoreOf(outcome: Outcome, index: number): number {
+  if (outcome.kind === 'score') return index === 1 ? outcome.score : 1 - outcome.score;
+  return outcome.kind === 'scores' ? (outcome.scores[index] ?? 0) : outcome.value;
+}
+
+/** Keeps the few largest, in constant memory. */
+class Shortlist {
+  readonly #limit: number;
+  #items: { readonly example: ScoredExample; readonly loss: number }[] = [];
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  add(example: ScoredExample, loss: number): void {
+    this.#items.push({ example, loss });
+    if (this.#items.length >= this.#limit * 2) this.#items = [...this.sorted()].slice(0, this.#limit);
+  }
+
+  sorted(): readonly { readonly example: ScoredExample; readonly loss: number }[] {
+    return this.#items.sort((a, b) => b.loss - a.loss || compareText(a.example.id, b.example.id));
+  }
+}

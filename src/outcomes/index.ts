@@ -1,0 +1,10 @@
+export * from './exemplars.js';
+export * from './outcome.js';
+export type { OutcomeTableShape } from './outcome-columns.js';
+export * from './outcome-table.js';
+export * from './read-answers.js';
+export * from './run-models.js';
+export * from './score.js';
+export * from './scored-example.js';
+export * from './scoring-job.js';
+export * from './tally-outcomes.js';

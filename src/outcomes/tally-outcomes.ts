@@ -1,0 +1,68 @@
+import {
+  TallyBuilder,
+  binaryLosses,
+  multiclassLosses,
+  regressionErrors,
+  type PairTally,
+  type PairedExample,
+  type TallyFrame,
+} from '../metrics/index.js';
+import { answerOf, type Outcome, type OutcomeSpec } from './outcome.js';
+import type { ScoredExample } from './scored-example.js';
+
+/** What is tallied of an outcome table. */
+export function frameOf(spec: OutcomeSpec, attributes: readonly string[], hasUnits: boolean): TallyFrame {
+  const classes = spec.task === 'binary' ? spec.labels : spec.task === 'multiclass' ? spec.classes : [];
+  return { task: spec.task, classes, attributes, hasUnits };
+}
+
+/**
+ * Reads an outcome table once and tallies every variant against the baseline.
+ *
+ * @returns a tally a variant, in their order
+ */
+export async function tallyOutcomes(
+  examples: AsyncIterable<readonly ScoredExample[]>,
+  spec: OutcomeSpec,
+  frame: TallyFrame,
+  variants: number,
+): Promise<readonly PairTally[]> {
+  const builders = Array.from({ length: variants }, () => new TallyBuilder(frame));
+  const labelIndex = new Map(frame.classes.map((name, i) => [name, i]));
+  for await (const batch of examples) {
+    for (const example of batch) {
+      if (example.result.kind === 'skipped') continue;
+      const [baseline, ...others] = example.result.outcomes;
+      if (!baseline) continue;
+      for (const [i, variant] of others.entries()) {
+        builders[i]?.add(pairOf(example, baseline, variant, spec, labelIndex));
+      }
+    }
+  }
+  return builders.map((builder) => builder.build());
+}
+
+function pairOf(
+  example: ScoredExample,
+  baseline: Outcome,
+  variant: Outcome,
+  spec: OutcomeSpec,
+  labelIndex: ReadonlyMap<string, number>,
+): PairedExample {
+  const label = labelIndex.get(example.label) ?? 0;
+  return {
+    attributes: example.attributes,
+    unit: example.unit,
+    label,
+    baseline: answerOf(baseline, spec),
+    variant: answerOf(variant, spec),
+    baselineLosses: lossesOf(baseline, example.label, label),
+    variantLosses: lossesOf(variant, example.label, label),
+  };
+}
+
+function lossesOf(outcome: Outcome, label: string, index: number): readonly number[] {
+  if (outcome.kind === 'score') return binaryLosses(outcome.score, index);
+  if (outcome.kind === 'scores') return multiclassLosses(outcome.scores, index);
+  return regressionErrors(outcome.value, Number(label));
+}

@@ -1,0 +1,183 @@
+import { AuditError, didYouMean, listed, quoted } from '../base/index.js';
+import type { LocatedYaml } from './located.js';
+import { resolveMargins } from './resolve-margins.js';
+import type { PlanFile } from './schema.js';
+import type { AttributePlan, ClaimPlan, ColumnPlan, ExplainPlan, InputPlan, OutcomePlan, Plan } from './types.js';
+import type { PlanVocabulary } from './vocabulary.js';
+
+/** Fills in every default, checks every name that a part of the plan uses of another, and names line and column. */
+export function resolvePlan(file: PlanFile, yaml: LocatedYaml, vocabulary: PlanVocabulary): Plan {
+  const refuse = (path: readonly PropertyKey[], message: string, wayOut?: string): never => {
+    throw new AuditError('plan', message, { place: yaml.place(path), wayOut });
+  };
+  const attributes = Object.entries(file.attributes).map(([name, settings]): AttributePlan => {
+    if (settings?.bins && settings.order) {
+      refuse(['attributes', name], `The attribute ${quoted(name)} has bins and an order; bins have their own order.`);
+    }
+    if (settings?.bins?.some((edge, i, edges) => i > 0 && edge <= (edges[i - 1] ?? edge))) {
+      refuse(['attributes', name, 'bins'], `The edges of ${quoted(name)} must rise.`);
+    }
+    return {
+      name,
+      column: settings?.column ?? name,
+      sensitive: settings?.sensitive ?? false,
+      order: settings?.order?.map(String),
+      bins: settings?.bins,
+      missing: settings?.missing,
+    };
+  });
+  const names = attributes.map(({ name }) => name);
+  const slices = (file.slices ?? names).map((slice, i) => {
+    const crossing = typeof slice === 'string' ? [slice] : slice;
+    for (const name of crossing) {
+      if (!names.includes(name)) {
+        refuse(
+          ['slices', i],
+          `slices[${i}] names the attribute ${quoted(name)}, which the plan does not have.`,
+          [`Its attributes are: ${listed(names)}.`, didYouMean(name, names)].filter(Boolean).join(' '),
+        );
+      }
+    }
+    if (new Set(crossing).size < crossing.length) refuse(['slices', i], `slices[${i}] names an attribute twice.`);
+    return crossing;
+  });
+  if (Object.keys(file.variants).length === 0)
+    refuse(['variants'], 'The plan names no variant to compare with the baseline.');
+  if (file.data && !file.outcome)
+    refuse([], 'The plan has data but no outcome, so what a model says cannot be judged.');
+  if (file.data && Object.keys(file.inputs).length === 0) {
+    refuse([], 'The plan has data but no inputs, so its columns cannot become what the model reads.');
+  }
+  const claims = file.claims.map((claim, i) => resolveClaim(claim, i, file, vocabulary, refuse));
+  const repeated = claims.findIndex((claim, i) => claims.findIndex((other) => other.id === claim.id) !== i);
+  if (repeated >= 0)
+    refuse(['claims', repeated, 'id'], `Two claims have the id ${quoted(claims[repeated]?.id ?? '')}.`);
+  return {
+    version: 1,
+    name: file.name,
+    baseline: file.baseline,
+    variants: Object.entries(file.variants).map(([name, path]) => ({ name, file: path })),
+    data: file.data && {
+      tables: typeof file.data.table === 'string' ? [file.data.table] : file.data.table,
+      id: file.data.id,
+      label: file.data.label,
+      unit: file.data.unit,
+    },
+    inputs: Object.fromEntries(Object.entries(file.inputs).map(([name, input]) => [name, resolveInput(input)])),
+    outcome: file.outcome && resolveOutcome(file.outcome),
+    attributes,
+    slices: uniqueSlices(slices),
+    minSlice: file.min_slice,
+    margins: file.margins && resolveMargins(file.margins, names, file.outcome?.task, vocabulary, refuse),
+    explain: resolveExplain(file, vocabulary, refuse),
+    claims,
+    notes: file.notes,
+  };
+}
+
+/** Throws, with the place of a path in the plan. */
+export type Refuse = (path: readonly PropertyKey[], message: string, wayOut?: string) => never;
+
+function uniqueSlices(slices: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const seen = new Set<string>();
+  return slices.filter((slice) => {
+    const key = JSON.stringify([...slice].sort());
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
+
+function resolveInput(input: PlanFile['inputs'][string]): InputPlan {
+  if ('columns' in input) {
+    return {
+      kind: 'columns',
+      columns: Object.entries(input.columns).map(([column, feature]) => resolveColumn(column, feature)),
+    };
+  }
+  const list = (value: number | number[] | undefined): readonly number[] | undefined =>
+    typeof value === 'number' ? [value] : value;
+  if ('column' in input) return { kind: 'column', column: input.column, missing: input.missing };
+  if ('array' in input) {
+    return { kind: 'array', file: input.array, scale: input.scale, mean: list(input.mean), std: list(input.std) };
+  }
+  return { kind: 'image', ...input, mean: list(input.mean), std: list(input.std) };
+}
+
+type FeatureFile = Extract<PlanFile['inputs'][string], { columns: unknown }>['columns'][string];
+
+function resolveColumn(column: string, feature: FeatureFile): ColumnPlan {
+  return 'one_hot' in feature
+    ? { kind: 'one-hot', column, categories: feature.one_hot, other: feature.other, missing: feature.missing }
+    : { kind: 'number', column, log1p: feature.log1p, mean: feature.mean, std: feature.std, missing: feature.missing };
+}
+
+function resolveOutcome(outcome: NonNullable<PlanFile['outcome']>): OutcomePlan {
+  if (outcome.task === 'binary') return { ...outcome, positive: String(outcome.positive) };
+  if (outcome.task === 'regression') return outcome;
+  return {
+    ...outcome,
+    classes:
+      typeof outcome.classes === 'string'
+        ? { kind: 'file', file: outcome.classes }
+        : { kind: 'names', names: outcome.classes.map(String) },
+  };
+}
+
+function resolveExplain(file: PlanFile, vocabulary: PlanVocabulary, refuse: Refuse): ExplainPlan {
+  const methods = file.explain?.methods ?? vocabulary.explainers;
+  for (const [i, method] of methods.entries()) {
+    if (!vocabulary.explainers.includes(method)) {
+      refuse(
+        ['explain', 'methods', i],
+        `There is no explanation method ${quoted(method)}.`,
+        [`There are: ${listed(vocabulary.explainers)}.`, didYouMean(method, vocabulary.explainers)]
+          .filter(Boolean)
+          .join(' '),
+      );
+    }
+  }
+  return { methods: [...new Set(methods)], examples: file.explain?.examples ?? 6, masks: file.explain?.masks ?? 1000 };
+}
+
+function resolveClaim(
+  claim: PlanFile['claims'][number],
+  i: number,
+  file: PlanFile,
+  vocabulary: PlanVocabulary,
+  refuse: Refuse,
+): ClaimPlan {
+  const variants = Object.keys(file.variants);
+  if (claim.about !== undefined && !variants.includes(claim.about)) {
+    refuse(
+      ['claims', i, 'about'],
+      `The claim ${quoted(claim.id)} is about ${quoted(claim.about)}, which is no variant.`,
+      [`The variants are: ${listed(variants)}.`, didYouMean(claim.about, variants)].filter(Boolean).join(' '),
+    );
+  }
+  const comparators = (['at_most', 'at_least', 'equals'] as const).filter((word) => claim[word] !== undefined);
+  const [comparator] = comparators;
+  if (claim.metric === undefined) {
+    if (comparator)
+      refuse(['claims', i], `The claim ${quoted(claim.id)} has a value but no metric to hold it against.`);
+    return { id: claim.id, text: claim.text, about: claim.about };
+  }
+  if (!vocabulary.claimMetrics.includes(claim.metric)) {
+    refuse(
+      ['claims', i, 'metric'],
+      `There is no claim metric ${quoted(claim.metric)}.`,
+      [didYouMean(claim.metric, vocabulary.claimMetrics), `There are: ${listed(vocabulary.claimMetrics, 40)}.`]
+        .filter(Boolean)
+        .join(' '),
+    );
+  }
+  if (comparator === undefined || comparators.length > 1) {
+    return refuse(['claims', i], `The claim ${quoted(claim.id)} needs exactly one of at_most, at_least and equals.`);
+  }
+  return {
+    id: claim.id,
+    text: claim.text,
+    about: claim.about,
+    metric: claim.metric,
+    comparator,
+    value: claim[comparator],
+  };
+}

@@ -1,0 +1,3 @@
+export * from './types.js';
+export * from './fairness.js';
+export * from './release-verdict.js';

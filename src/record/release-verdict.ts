@@ -1,0 +1,37 @@
+import type { ClaimResult, Finding, JudgedClaim, PromiseCounts, ReleaseVerdict } from './types.js';
+
+/**
+ * The verdict on a variant: violated where a promise is, or where a claim about it is contradicted; not judged where nothing was
+ * promised to people; undecided where anything is open; kept otherwise. The exit code counts claims even where nothing was judged.
+ */
+export function releaseVerdict(
+  findings: readonly Finding[] | undefined,
+  claims: readonly JudgedClaim[],
+): ReleaseVerdict {
+  const promises = countPromises(findings ?? []);
+  const results: Record<ClaimResult, number> = { holds: 0, contradicted: 0, undecided: 0, unchecked: 0 };
+  for (const { result } of claims) results[result] += 1;
+  const isOpen = promises.undecided + promises.notEstimable > 0;
+  const kind =
+    findings === undefined || findings.length === 0
+      ? 'not-judged'
+      : promises.violated > 0 || results.contradicted > 0
+        ? 'violated'
+        : isOpen
+          ? 'undecided'
+          : 'kept';
+  const exitCode =
+    promises.violated > 0 || results.contradicted > 0 ? 1 : kind !== 'kept' || results.undecided > 0 ? 3 : 0;
+  return { kind, promises, claims: results, exitCode };
+}
+
+function countPromises(findings: readonly Finding[]): PromiseCounts {
+  const count = (is: (finding: Finding) => boolean): number => findings.filter(is).length;
+  return {
+    kept: count(({ verdict }) => verdict.kind === 'kept'),
+    keptButWorse: count(({ verdict, surelyWorse }) => verdict.kind === 'kept' && surelyWorse),
+    violated: count(({ verdict }) => verdict.kind === 'violated'),
+    undecided: count(({ verdict }) => verdict.kind === 'undecided'),
+    notEstimable: count(({ verdict }) => verdict.kind === 'not-estimable'),
+  };
+}

@@ -1,0 +1,232 @@
+import type { AuditRecord } from '../record/index.js';
+import { headlineOf, modelNames } from './wording/headline.js';
+import { markdownCode, markdownTable, markdownText } from './wording/markdown.js';
+import { methodInWords } from './wording/method.js';
+import { attributeInWords } from './wording/slices.js';
+import { capital, counted, nameInWords, paragraphs, sentenceInWords } from './wording/text.js';
+import { thousands } from './wording/numbers.js';
+import { claimRows, factsOf } from './view/facts.js';
+import * as tables from './view/tables.js';
+
+/** The card as Markdown: the `README.md` of the model's folder. The same record gives the same bytes. */
+export function renderCardMarkdown(record: AuditRecord): string {
+  const sections = [
+    frontMatter,
+    opening(record),
+    ...(record.fairness === undefined ? [outputs(record)] : [findings(record), disparities(record), flips(record)]),
+    exemplars(record),
+    claims(record),
+    models(record),
+    data(record),
+    method(record),
+    limits(record),
+    provenance(record),
+  ];
+  return `${sections.filter(Boolean).join('\n\n')}\n`;
+}
+
+const frontMatter = `---
+library_name: onnx
+tags:
+  - fairweight
+  - model-card
+---`;
+
+function opening(record: AuditRecord): string {
+  const names = modelNames(record);
+  const { glyph, word, sentence, numbers, promises } = headlineOf(record);
+  const facts = factsOf(record).map(({ title, value, note, claims: of }) => [
+    title,
+    value,
+    note,
+    of.map(({ text, result, source }) => `${text}: ${result}, ${source}`).join('; '),
+  ]);
+  return [
+    `# ${markdownText(`${nameInWords(record.name)} · ${names.variant} against ${names.baseline}`)}`,
+    `Fairweight model card, released ${markdownText(record.releasedAt.slice(0, 10))}.`,
+    `**${glyph} ${markdownText(word)}. ${markdownText(sentence)}**`,
+    numbers.map(markdownText).join(' '),
+    markdownText(promises),
+    markdownTable(['', 'found', '', 'promised or claimed: result, source'], facts),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function findings(record: AuditRecord): string {
+  const rows = tables.findingRows(record);
+  const names = modelNames(record);
+  const heads = ['slice', 'metric', names.baseline, names.variant, 'change (interval)', 'n', 'promised', 'verdict'];
+  const hidden = record.fairness ? tables.hiddenSlices(record.fairness) : [];
+  return [
+    '## For whom it got worse',
+    `${capital(counted(rows.length, 'finding'))}, worst first. Rates are in points of a hundred.`,
+    rows.length === 0
+      ? 'Nothing was judged.'
+      : markdownTable(
+          heads,
+          rows.map((row) => [
+            `${row.attribute} ${row.value}`.trim(),
+            [row.metric, row.against].filter(Boolean).join(', '),
+            row.before,
+            row.after,
+            `${row.change} ${row.interval}`.trim(),
+            row.n,
+            row.promised,
+            [row.verdict, row.detail].filter(Boolean).join(': '),
+          ]),
+          [2, 3, 4, 5, 6],
+        ),
+    hidden.length === 0
+      ? ''
+      : `Hidden slices: ${hidden.map(({ who, reason }) => markdownText(`${who} (${reason})`)).join('; ')}.`,
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function disparities({ fairness, ...record }: AuditRecord): string {
+  const rows = fairness ? tables.disparityRows(fairness) : [];
+  if (rows.length === 0) return '';
+  const names = modelNames({ fairness, ...record });
+  const cells = rows.map(
+    ({ title = '', attribute = '', before = '', after = '', change = '', interval = '', note = '' }) => [
+      title,
+      attribute,
+      before,
+      after,
+      `${change} ${interval}`.trim(),
+      note,
+    ],
+  );
+  return `## Differences between groups\n\n${markdownTable(['measure', 'by', names.baseline, names.variant, 'change (interval)', 'note'], cells, [2, 3, 4])}`;
+}
+
+function flips({ fairness }: AuditRecord): string {
+  const rows = fairness ? tables.flipRows(fairness) : [];
+  if (rows.length === 0) return '';
+  const cells = rows.map(
+    ({ attribute = '', value = '', n = '', lost = '', lostRate = '', gained = '', gainedRate = '', reason = '' }) => [
+      `${attribute} ${value}`.trim(),
+      n,
+      lost,
+      lostRate,
+      gained,
+      gainedRate,
+      reason,
+    ],
+  );
+  return `## Who lost a right answer, who gained one\n\n${markdownTable(['slice', 'examples', 'lost', 'lost of 100', 'gained', 'gained of 100', ''], cells, [1, 2, 3, 4, 5])}`;
+}
+
+function outputs(record: AuditRecord): string {
+  const rows = tables
+    .outputRows(record)
+    .map(({ output = '', inputs = '', mean = '', max = '', same = '' }) => [output, inputs, mean, max, same]);
+  const text =
+    rows.length === 0
+      ? 'Outputs were not compared either.'
+      : markdownTable(
+          ['output', 'inputs', 'mean difference', 'largest difference', 'same largest entry'],
+          rows,
+          [1, 2, 3, 4],
+        );
+  return `## How far the outputs differ\n\n${text}`;
+}
+
+function exemplars({ explanations, fairness }: AuditRecord): string {
+  if (explanations === undefined || explanations.exemplars.length === 0) return '';
+  const isRegression = fairness?.outcome.task === 'regression';
+  const right = (isRight: boolean): string => (isRegression ? '' : isRight ? ' ✓' : ' ✗');
+  const rows = explanations.exemplars.map(({ id, slice, label, baseline, variant, maps }) => [
+    nameInWords(id),
+    slice.map(({ attribute, value }) => `${attributeInWords(attribute)} ${nameInWords(value)}`).join(' × ') ||
+      'everyone',
+    nameInWords(label),
+    `${nameInWords(baseline.answer)}${right(baseline.isRight)}`,
+    `${nameInWords(variant.answer)}${right(variant.isRight)}`,
+    maps.map(({ method, agreement }) => `${nameInWords(method)} ${tables.agreementText(agreement)}`).join(', '),
+  ]);
+  return `## What both models look at\n\nThe maps are in \`card.html\`.\n\n${markdownTable(['example', 'slice', 'truth', 'full model says', 'variant says', 'agreement of maps'], rows)}`;
+}
+
+function claims(record: AuditRecord): string {
+  const rows = claimRows(record).map(({ text, stated, found, source, result, reason }) => [
+    text,
+    stated,
+    found,
+    source,
+    result,
+    reason,
+  ]);
+  const text =
+    rows.length === 0
+      ? 'The release claims nothing.'
+      : markdownTable(['claim', 'stated', 'found', 'source', 'result', 'why'], rows);
+  return `## Claims\n\n${text}`;
+}
+
+function models(record: AuditRecord): string {
+  const names = modelNames(record);
+  const rows = [
+    ...tables.modelRows(record),
+    ...tables.latencyRows(record).map((row) => ({ ...row, title: `Latency, ${row.title.toLowerCase()}` })),
+  ];
+  return `## The two models\n\n${markdownTable(
+    ['', names.baseline, names.variant],
+    rows.map(({ title, before, after }) => [title, before, after]),
+  )}`;
+}
+
+function data({ fairness }: AuditRecord): string {
+  if (fairness === undefined) return '';
+  const { data: of } = fairness;
+  const attributes = tables.attributeTables(fairness).map(({ title, kind, rows }) => {
+    const values = rows.map(({ value, n, share, isHidden }) =>
+      isHidden ? `${value} hidden (${share})` : `${value} ${n} (${share})`,
+    );
+    return `- **${markdownText(title)}** (${kind}): ${markdownText(values.join(', '))}`;
+  });
+  return [
+    '## Who is in the data',
+    markdownText(
+      `${counted(of.examples, 'example')} from ${of.files.map((file) => nameInWords(file)).join(', ')}${of.units ? `, sampled as ${thousands(of.units.count)} units (${nameInWords(of.units.column)})` : ''}. ${of.skipped.count > 0 ? `${counted(of.skipped.count, 'example')} left out, because they could not be read.` : ''}`.trim(),
+    ),
+    attributes.join('\n'),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function method(record: AuditRecord): string {
+  const topics = methodInWords(record).map(({ title, text }) => `**${title}.** ${markdownText(text)}`);
+  const metrics = (record.fairness ? tables.metricDefinitions(record.fairness) : []).map(
+    ({ title, definition, source }) => `**${markdownText(title)}.** ${markdownText(`${definition} ${source}`.trim())}`,
+  );
+  return ['## Method', ...topics, ...metrics].join('\n\n');
+}
+
+function limits(record: AuditRecord): string {
+  const items = record.limits.map((limit) => `- ${markdownText(sentenceInWords(limit))}`).join('\n');
+  const notes = Object.entries(record.notes).flatMap(([name, text]) => [
+    `### ${markdownText(capital(attributeInWords(name)))}`,
+    ...paragraphs(text).map(markdownText),
+  ]);
+  return ['## Limits', items || 'The record names no limits of its own; those of the method stand.', ...notes].join(
+    '\n\n',
+  );
+}
+
+function provenance(record: AuditRecord): string {
+  const rows = tables
+    .provenanceRows(record)
+    .map(
+      ({ title, value, isCode }) => `- ${markdownText(title)}: ${isCode ? markdownCode(value) : markdownText(value)}`,
+    );
+  return [
+    '## Where the numbers come from',
+    rows.join('\n'),
+    '## How to check this card',
+    '```sh\naudit verify DIR --key release.pub.pem\naudit verify DIR --key release.pub.pem --recompute\nmodel_signing verify key data/model --signature data/model/model.sig --public_key release.pub.pem\n```',
+  ].join('\n\n');
+}

@@ -1,0 +1,80 @@
+import type { AuditRecord } from '../../record/index.js';
+import { faster, smaller } from '../wording/claims.js';
+import { mainFinding } from '../wording/headline.js';
+import { metricsInWords } from '../wording/metrics.js';
+import { thousands } from '../wording/numbers.js';
+import { sliceInWords } from '../wording/slices.js';
+import { nameInWords } from '../wording/text.js';
+import { releaseInWords, type Tone } from '../wording/verdicts.js';
+
+/** One variant beside the others. */
+export interface OtherRow {
+  readonly name: string;
+  readonly isThis: boolean;
+  readonly tone: Tone;
+  readonly verdict: string;
+  readonly promises: string;
+  readonly whom: string;
+  readonly change: string;
+  readonly n: string;
+  readonly size: string;
+  readonly latency: string;
+  readonly latencyInterval: string;
+  readonly claims: string;
+}
+
+/** The variants of one baseline in the order given; the first is marked where `marksFirst`. */
+export function otherRows(records: readonly AuditRecord[], marksFirst: boolean): readonly OtherRow[] {
+  return records.map((record, i) => otherRow(record, marksFirst && i === 0));
+}
+
+function otherRow(record: AuditRecord, isThis: boolean): OtherRow {
+  const release = releaseInWords(record.verdict);
+  const { kept, violated, undecided, notEstimable } = record.verdict.promises;
+  const main = record.fairness && furthest(record);
+  const words = main && metricsInWords(record)(main.metric);
+  const latency = record.latency && faster(record.latency.ratioP50);
+  const { holds, contradicted, undecided: doubtful, unchecked } = record.verdict.claims;
+  const list = (items: readonly (readonly [number, string])[]): string =>
+    items
+      .filter(([count]) => count > 0)
+      .map(([count, word]) => `${thousands(count)} ${word}`)
+      .join(', ');
+  return {
+    name: nameInWords(record.variant.name),
+    isThis,
+    tone: release.tone,
+    verdict: `${release.glyph} ${release.word}`,
+    promises:
+      list([
+        [violated, 'broken'],
+        [undecided, 'undecided'],
+        [notEstimable, 'not estimable'],
+        [kept, 'kept'],
+      ]) || 'none judged',
+    whom: main ? sliceInWords(main.slice) : '–',
+    change:
+      main?.drift === undefined || !words
+        ? '–'
+        : `${words.changeWithUnit(main.drift)}${main.interval ? ` (${words.interval(main.interval)})` : ''}`,
+    n: main?.n === null || main === undefined ? '' : `n\u00a0=\u00a0${thousands(main.n)}`,
+    size: smaller(record.size.gzipBytes),
+    latency: latency?.text ?? 'not measured',
+    latencyInterval: latency?.interval ?? '',
+    claims:
+      list([
+        [contradicted, 'contradicted'],
+        [doubtful, 'undecided'],
+        [holds, 'hold'],
+        [unchecked, 'unchecked'],
+      ]) || 'none',
+  };
+}
+
+/** The finding that stands for the record: what its headline is about, or else the furthest drift. */
+function furthest(record: AuditRecord): ReturnType<typeof mainFinding> {
+  const { fairness } = record;
+  if (fairness === undefined) return undefined;
+  const drifts = fairness.findings.filter(({ kind, drift }) => kind === 'drift' && drift !== undefined);
+  return mainFinding(fairness, record.verdict.kind) ?? drifts[0];
+}

@@ -1,0 +1,189 @@
+import type { AuditRecord, FairnessRecord } from '../../record/index.js';
+import { metricsInWords } from './metrics.js';
+import { percent, thousands } from './numbers.js';
+import { attributeInWords } from './slices.js';
+import { counted, joined, nameInWords } from './text.js';
+import { modelNames } from './headline.js';
+
+/** One topic of how the numbers came about. */
+export interface MethodTopic {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** How the numbers of this record came about, a paragraph a topic. */
+export function methodInWords(record: AuditRecord): readonly MethodTopic[] {
+  const { fairness } = record;
+  if (fairness === undefined) return withoutData(record);
+  return [
+    { title: 'What is compared', text: comparison(record, fairness) },
+    { title: 'Intervals', text: intervals(fairness) },
+    { title: 'All at once', text: atOnce(fairness) },
+    { title: 'What counts as one', text: units(fairness) },
+    { title: 'What was promised', text: margins(record, fairness) },
+    { title: 'How a promise is judged', text: judging() },
+    { title: 'Small groups', text: smallGroups(fairness) },
+    ...explanations(record),
+    ...latency(record),
+  ].filter(({ text }) => text !== '');
+}
+
+const methodNames: Readonly<Record<string, string>> = {
+  tango: 'Tango’s score interval for the difference of paired proportions',
+  wilson: 'Wilson’s score interval for one proportion',
+  'tango-kish': 'Tango’s score interval over Kish’s effective number of pairs',
+  'tango-unit-jackknife':
+    'Tango’s score interval over as many pairs as a jackknife over the sampled units says they are worth',
+  delta: 'the delta method',
+  projected: 'a projection of the groups’ intervals',
+  'session-t': 'Student’s interval over sessions',
+  'unit-jackknife': 'a jackknife over the sampled units',
+  jackknife: 'a jackknife over the examples',
+  bootstrap: 'a bootstrap over the sampled units',
+  'paired-t': 'Student’s interval for the mean of paired differences',
+};
+
+function methodName(name: string): string {
+  const [, parts] = /^mover-(.*)$/u.exec(name) ?? [];
+  if (parts !== undefined)
+    return `for differences between groups, the method of variance estimates recovery from ${methodName(parts)}`;
+  return methodNames[name] ?? nameInWords(name);
+}
+
+function comparison(record: AuditRecord, fairness: FairnessRecord): string {
+  const { baseline, variant } = modelNames(record);
+  const { outcome, data } = fairness;
+  const answers =
+    outcome.task === 'binary'
+      ? `A score of at least ${outcome.threshold} counts as “${nameInWords(outcome.positive)}”.`
+      : outcome.task === 'multiclass'
+        ? `The class with the highest of ${thousands(outcome.classes.length)} scores is the answer.`
+        : 'The output is a number, compared with the true one.';
+  return (
+    `Both models saw the same ${thousands(data.examples)} examples with the same preparation. A change is ${variant} minus ` +
+    `${baseline}, taken example by example before it is averaged, so that what both get right or wrong cancels out. ${answers}`
+  );
+}
+
+function intervals(fairness: FairnessRecord): string {
+  const shown = fairness.findings.flatMap(({ interval }) => (interval ? [interval] : []));
+  if (shown.length === 0) return '';
+  const names = [...new Set(shown.map(({ method }) => methodName(method)))];
+  const level = percent(shown[0]?.level ?? 0.95);
+  const bounds = [...new Set(fairness.findings.flatMap(({ bound }) => (bound ? [methodName(bound.method)] : [])))];
+  const beside =
+    bounds.length === 0
+      ? ''
+      : ` The one-sided bound that decides whether a promise is kept comes from ${joined(bounds)}.`;
+  return `Intervals of changes have a level of ${level} and come from ${joined(names)}.${beside}`;
+}
+
+function atOnce(fairness: FairnessRecord): string {
+  const over = Math.max(1, ...fairness.findings.map(({ interval }) => interval?.simultaneousOver ?? 1));
+  if (over === 1) return 'Each interval holds for its own finding alone.';
+  return (
+    `Many slices mean many chances to be wrong by luck. The intervals of findings are therefore wide enough to hold for all ` +
+    `${thousands(over)} judged findings at once; those of metrics beside each other, of gaps between groups and in the table ` +
+    'of flips hold for one at a time.'
+  );
+}
+
+function units(fairness: FairnessRecord): string {
+  const { units: named, examples } = fairness.data;
+  if (named === undefined) return `Every example was sampled for itself: ${thousands(examples)} independent ones.`;
+  return (
+    `What was sampled is “${nameInWords(named.column)}”: ${thousands(named.count)} of them give the ${thousands(examples)} examples. ` +
+    'Examples of one are not independent of each other, so intervals are computed over these units, and counts of what would ' +
+    'decide a promise are counts of units.'
+  );
+}
+
+function margins(record: AuditRecord, fairness: FairnessRecord): string {
+  const metrics = metricsInWords(record);
+  const seen = new Map<string, { text: string; source: string; kind: string }>();
+  for (const { kind, metric, margin } of fairness.findings) {
+    const key = JSON.stringify([kind, metric, margin.allowed, margin.source]);
+    const words = metrics(metric);
+    seen.set(key, {
+      text: `${words.title} ${words.margin(margin.allowed)}${words.unit === '' ? '' : ` ${words.unit}`}`,
+      source: margin.source,
+      kind,
+    });
+  }
+  const listed = (kind: string, source: string): string =>
+    joined([...seen.values()].filter((item) => item.kind === kind && item.source === source).map(({ text }) => text));
+  const sentence = (kind: string, source: string, lead: string): string => {
+    const items = listed(kind, source);
+    return items === ''
+      ? ''
+      : `${lead} ${source === 'plan' ? '(from the plan)' : '(defaults, since the plan names none)'}: ${items}.`;
+  };
+  return [
+    sentence('drift', 'plan', 'Allowed change in any slice'),
+    sentence('drift', 'default', 'Allowed change in any slice'),
+    sentence('differential', 'plan', 'Allowed change beyond that of the rest of the attribute'),
+    sentence('differential', 'default', 'Allowed change beyond that of the rest of the attribute'),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function judging(): string {
+  return (
+    'Kept: the one-sided bound lies within the margin. Broken: the whole interval lies beyond it. Undecided: neither; the card ' +
+    'then says how many more examples would probably decide. A slice that keeps its promise while its whole interval lies on the ' +
+    'worse side of zero is called kept, but worse.'
+  );
+}
+
+function smallGroups(fairness: FairnessRecord): string {
+  const hidden = fairness.slices.filter(({ shown }) => shown.kind === 'hidden').length;
+  const count =
+    hidden === 0 ? 'None is hidden here.' : `${counted(hidden, 'slice')} ${hidden === 1 ? 'is' : 'are'} hidden here.`;
+  return (
+    `Slices of fewer than ${thousands(fairness.minSlice)} examples are counted but not shown, because numbers about a few people ` +
+    `are about those people; so are others from which they could be found by subtraction. ${count}`
+  );
+}
+
+function explanations(record: AuditRecord): readonly MethodTopic[] {
+  const methods = record.explanations?.methods ?? [];
+  if (methods.length === 0) return [];
+  const each = methods.map(({ title, settings }) => {
+    const list = Object.entries(settings).map(
+      ([name, value]) => `${attributeInWords(name)} ${nameInWords(String(value))}`,
+    );
+    return list.length === 0 ? nameInWords(title) : `${nameInWords(title)} (${list.join(', ')})`;
+  });
+  return [
+    {
+      title: 'What the models look at',
+      text: `Maps come from ${joined(each)}, with the same settings, masks and seeds for both models. Agreement is the rank correlation of the two maps: 1 where both rank every place alike, 0 where they have nothing to do with each other.`,
+    },
+  ];
+}
+
+function latency(record: AuditRecord): readonly MethodTopic[] {
+  const { latency: measured } = record;
+  if (measured === undefined) return [];
+  return [
+    {
+      title: 'Latency',
+      text:
+        `One example at a time, both models in turns, in ${counted(measured.sessions, 'pair of fresh processes', 'pairs of fresh processes')} of ` +
+        `${counted(measured.runsPerSession, 'run')} each, ${counted(measured.threads, 'thread')}, on ${nameInWords(measured.machine)}. ` +
+        'A phone is another machine: ratios carry over better than milliseconds, and neither carries over for sure.',
+    },
+  ];
+}
+
+function withoutData(record: AuditRecord): readonly MethodTopic[] {
+  const { baseline, variant } = modelNames(record);
+  return [
+    {
+      title: 'What is compared',
+      text: `No evaluation data were given. ${variant} and ${baseline} ran on the same generated inputs, and their outputs were subtracted. Such inputs show that the files differ, not whom the difference touches.`,
+    },
+    ...latency(record),
+  ];
+}

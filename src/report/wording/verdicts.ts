@@ -1,0 +1,85 @@
+import type { AuditRecord, ClaimResult, ClaimSource, Finding, ReleaseVerdict } from '../../record/index.js';
+import { thousands } from './numbers.js';
+import { nameInWords, sentenceInWords } from './text.js';
+
+/** Which colour a verdict has; the glyph and the word say the same without one. */
+export type Tone = 'good' | 'warn' | 'bad' | 'quiet';
+
+/** A verdict as it is shown: a sign, a word, and what belongs to it. */
+export interface VerdictWords {
+  readonly tone: Tone;
+  readonly glyph: '✓' | '✗' | '?' | '–';
+  readonly word: string;
+  /** What would decide it, or why it cannot be said; a clause without a full stop, or nothing. */
+  readonly detail: string;
+  /** The same in as few words as a chart has room for. */
+  readonly briefDetail: string;
+}
+
+/** The words of one finding's verdict. `unit` is what the plan names as the sampled unit, if it does. */
+export function verdictInWords(finding: Finding, unit?: string): VerdictWords {
+  const { verdict } = finding;
+  const bare = { detail: '', briefDetail: '' };
+  switch (verdict.kind) {
+    case 'kept':
+      return finding.surelyWorse
+        ? { tone: 'warn', glyph: '✓', word: 'kept, but worse', ...bare }
+        : { tone: 'good', glyph: '✓', word: 'kept', ...bare };
+    case 'violated':
+      return { tone: 'bad', glyph: '✗', word: 'broken', ...bare };
+    case 'undecided': {
+      const words = { tone: 'warn', glyph: '?', word: 'undecided' } as const;
+      if (verdict.examplesNeeded === 'unreachable') {
+        return { ...words, detail: 'more examples would not decide it', briefDetail: '' };
+      }
+      const more = thousands(verdict.examplesNeeded);
+      const of = unit === undefined ? 'examples' : `units (${nameInWords(unit, 40)})`;
+      return { ...words, detail: `${more} more ${of} would probably decide`, briefDetail: `${more} more` };
+    }
+    case 'not-estimable':
+      return {
+        tone: 'quiet',
+        glyph: '–',
+        word: 'not estimable',
+        detail: sentenceInWords(verdict.reason),
+        briefDetail: '',
+      };
+  }
+}
+
+/** What the plan calls the sampled unit, if it names one. */
+export function unitOf(record: AuditRecord): string | undefined {
+  return record.fairness?.data.units?.column;
+}
+
+/** The release's verdict in a sign and a word or two. */
+export function releaseInWords(verdict: ReleaseVerdict): { tone: Tone; glyph: VerdictWords['glyph']; word: string } {
+  switch (verdict.kind) {
+    case 'kept':
+      return { tone: 'good', glyph: '✓', word: 'as promised' };
+    case 'violated':
+      return { tone: 'bad', glyph: '✗', word: 'not as promised' };
+    case 'undecided':
+      return { tone: 'warn', glyph: '?', word: 'undecided' };
+    case 'not-judged':
+      return { tone: 'quiet', glyph: '–', word: 'not judged' };
+  }
+}
+
+/** Where a figure comes from. */
+export const sourceInWords: Readonly<Record<ClaimSource, string>> = {
+  recomputed: 'recomputed',
+  measured: 'measured here',
+  evidence: 'evidence from elsewhere',
+  declared: 'declared',
+};
+
+/** How a claim fares. */
+export const resultInWords: Readonly<
+  Record<ClaimResult, { readonly tone: Tone; readonly glyph: VerdictWords['glyph']; readonly word: string }>
+> = {
+  holds: { tone: 'good', glyph: '✓', word: 'holds' },
+  contradicted: { tone: 'bad', glyph: '✗', word: 'contradicted' },
+  undecided: { tone: 'warn', glyph: '?', word: 'undecided' },
+  unchecked: { tone: 'quiet', glyph: '–', word: 'unchecked' },
+};

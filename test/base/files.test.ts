@@ -1,0 +1,123 @@
+import { mkdir, mkdtemp, readFile, readdir, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  AuditError,
+  exists,
+  isInside,
+  resolveInside,
+  sha256,
+  sha256OfFile,
+  writeFileAtomically,
+} from '../../src/base/index.js';
+
+let root = '';
+let folder = '';
+
+beforeAll(async () => {
+  root = await realpath(await mkdtemp(join(tmpdir(), 'fairweight-files-')));
+  folder = join(root, 'inside');
+  await mkdir(join(folder, 'deep'), { recursive: true });
+  await mkdir(join(root, 'inside-not'));
+  await writeFile(join(folder, 'deep', 'file.txt'), 'four');
+  await writeFile(join(root, 'secret.txt'), 'secret');
+  await writeFile(join(root, 'inside-not', 'secret.txt'), 'secret');
+  await symlink('deep/file.txt', join(folder, 'good-link'));
+  await symlink('../secret.txt', join(folder, 'bad-link'));
+  await symlink('..', join(folder, 'bad-folder'));
+  await symlink('nowhere', join(folder, 'dangling'));
+  await symlink('loop', join(folder, 'loop'));
+});
+
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+describe('a name resolved inside a folder', () => {
+  it('is the real path and size of a file', async () => {
+    const path = join(folder, 'deep', 'file.txt');
+    expect(await resolveInside(folder, 'deep/file.txt')).toEqual({ kind: 'file', path, bytes: 4 });
+    expect(await resolveInside(folder, './deep/../deep/file.txt')).toEqual({ kind: 'file', path, bytes: 4 });
+    expect(await resolveInside(folder, 'good-link')).toEqual({ kind: 'file', path, bytes: 4 });
+  });
+
+  it.each([
+    '../secret.txt',
+    '..',
+    'deep/../../secret.txt',
+    '/etc/passwd',
+    'bad-link',
+    'bad-folder/secret.txt',
+    '../inside-not/secret.txt',
+    'a\0b',
+  ])('is outside: %j', async (name) => expect(await resolveInside(folder, name)).toEqual({ kind: 'outside' }));
+
+  it('is outside even where it names the folder absolutely', async () => {
+    expect(await resolveInside(folder, join(folder, 'deep', 'file.txt'))).toEqual({ kind: 'outside' });
+  });
+
+  it('is missing, or no file', async () => {
+    expect(await resolveInside(folder, 'nothing')).toEqual({ kind: 'missing' });
+    expect(await resolveInside(folder, 'dangling')).toEqual({ kind: 'missing' });
+    expect(await resolveInside(folder, 'loop')).toEqual({ kind: 'missing' });
+    expect(await resolveInside(folder, 'deep')).toEqual({ kind: 'not-a-file' });
+    expect(await resolveInside(folder, '')).toEqual({ kind: 'not-a-file' });
+  });
+
+  it('may begin with two dots that are no step up', async () => {
+    await writeFile(join(folder, '..hidden'), 'x');
+    expect((await resolveInside(folder, '..hidden')).kind).toBe('file');
+    expect(isInside('/a', '/a')).toBe(true);
+    expect(isInside('/a', '/ab')).toBe(false);
+    expect(isInside('/a/b', '/a')).toBe(false);
+  });
+});
+
+describe('a file written atomically', () => {
+  it('is whole, in folders made for it, and leaves nothing beside it', async () => {
+    const path = join(root, 'new', 'folders', 'a.txt');
+    await writeFileAtomically(path, 'first');
+    await writeFileAtomically(path, new Uint8Array([104, 105]), 0o600);
+    expect(await readFile(path, 'utf8')).toBe('hi');
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(await readdir(join(root, 'new', 'folders'))).toEqual(['a.txt']);
+  });
+
+  it('replaces a link, not what the link names', async () => {
+    const path = join(root, 'link-out');
+    await symlink('secret.txt', path);
+    await writeFileAtomically(path, 'new');
+    expect(await readFile(join(root, 'secret.txt'), 'utf8')).toBe('secret');
+    expect(await readFile(path, 'utf8')).toBe('new');
+  });
+
+  it('says where it could not be written, and leaves nothing beside', async () => {
+    const path = join(root, 'taken');
+    await mkdir(join(path, 'full'), { recursive: true });
+    const error = await writeFileAtomically(path, 'x').catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(AuditError);
+    expect(error).toMatchObject({ code: 'output', place: { file: path } });
+    expect((await readdir(root)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('says so too where its folder cannot be made', async () => {
+    const path = join(root, 'secret.txt', 'folder', 'a.txt');
+    const error = await writeFileAtomically(path, 'x').catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(AuditError);
+    expect(error).toMatchObject({ code: 'output', place: { file: path } });
+  });
+});
+
+describe('hashes and names', () => {
+  it('are those of the published test vector', async () => {
+    const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+    const path = join(root, 'abc');
+    await writeFile(path, 'abc');
+    expect(sha256('abc')).toBe(abc);
+    expect(await sha256OfFile(path)).toBe(abc);
+  });
+
+  it('see a dangling link', async () => {
+    expect(await exists(join(folder, 'dangling'))).toBe(true);
+    expect(await exists(join(folder, 'nothing'))).toBe(false);
+  });
+});

@@ -1,0 +1,156 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { audit, bring, expectRefusal, namesIn, put, root, temporaryFolder } from './audit-command.js';
+import { planText, tabularFolder, tableText } from './tabular.js';
+
+const quick = ['--data', 'table.csv', '--label', 'paid', '--slice', 'team'];
+
+describe('audit compare with flags', () => {
+  it('audits models whose inputs are columns of the table', async () => {
+    const folder = await tabularFolder();
+    const ended = await audit(folder, ['compare', 'base.onnx', 'off.onnx', ...quick, '--sessions', '0']);
+    expect(ended.stdout).toMatch(/team +north +200 +-9\.5/u);
+    expect(ended.stdout).toMatch('card     fairweight-out/off/data/model/card.html');
+    expect(ended.code).toBe(1);
+    expect(await namesIn(join(folder, 'fairweight-out', 'off', 'data', 'model'))).toEqual([
+      'README.md',
+      'card.html',
+      'card.json',
+      'off.onnx',
+    ]);
+  });
+
+  it('names audit init where the inputs are no columns', async () => {
+    const folder = await temporaryFolder();
+    await bring(folder, {
+      'base.onnx': 'datasets/census-income/base.onnx',
+      'int8.onnx': 'datasets/census-income/int8.onnx',
+    });
+    await put(folder, { 'table.csv': tableText(5) });
+    const ended = await audit(folder, ['compare', 'base.onnx', 'int8.onnx', ...quick]);
+    expectRefusal(
+      ended,
+      'The inputs "features" of the model are no columns of "table.csv"',
+      'audit init base.onnx table.csv',
+    );
+    expect(await namesIn(folder)).not.toContain('fairweight-out');
+  });
+
+  it('says without data that fairness was not audited, and exits with 3', async () => {
+    const folder = await tabularFolder();
+    const ended = await audit(folder, ['compare', 'base.onnx', 'same.onnx', '--sessions', '0']);
+    expect(ended.stdout).toMatch(/fairness not audited/u);
+    expect(ended.code).toBe(3);
+    const card = await readFile(join(folder, 'fairweight-out/same/data/model/README.md'), 'utf8');
+    expect(card).toMatch(/not audited/iu);
+  });
+
+  it.each([
+    ['--data without --label', ['--data', 'table.csv'], '--data needs --label'],
+    ['a label that is no column', ['--data', 'table.csv', '--label', 'payd'], /payd/u],
+    ['a slice that is no column', ['--data', 'table.csv', '--label', 'paid', '--slice', 'teem'], /teem/u],
+    ['an id that is no column', ['--data', 'table.csv', '--label', 'paid', '--id', 'key'], /key/u],
+    ['a table that is not there', ['--data', 'tables.csv', '--label', 'paid'], 'There is no such table'],
+    ['a positive label that nobody has', [...quick, '--positive', 'yes'], /"yes"/u],
+  ])('refuses %s', async (_, flags, expected) => {
+    const folder = await tabularFolder();
+    expectRefusal(await audit(folder, ['compare', 'base.onnx', 'same.onnx', ...flags]), expected);
+    expect(await namesIn(folder)).not.toContain('fairweight-out');
+  });
+
+  it('refuses a model of two outputs, and names the plan as the way', async () => {
+    const folder = await tabularFolder();
+    expectRefusal(await audit(folder, ['compare', 'two.onnx', 'same.onnx', ...quick]), /score, logit/u, 'audit init');
+  });
+
+  it('refuses the baseline as its own variant, and two variants of one name', async () => {
+    const folder = await tabularFolder();
+    await bring(folder, { 'other/same.onnx': 'test/reference/tabular/same.onnx' });
+    expectRefusal(await audit(folder, ['compare', 'base.onnx', './base.onnx']), 'is the baseline itself');
+    expectRefusal(
+      await audit(folder, ['compare', 'base.onnx', 'same.onnx', 'other/same.onnx']),
+      'Two variants would be called "same"',
+    );
+  });
+});
+
+describe('audit compare with a plan', () => {
+  it('finds it in the working folder, beside the baseline, or where --plan says', async () => {
+    const folder = await tabularFolder({
+      'audit.yaml': planText({ name: 'usual' }),
+      'other.yaml': planText({ name: 'other' }),
+    });
+    const elsewhere = await temporaryFolder();
+    const nameOf = async (cwd: string, args: readonly string[]): Promise<unknown> => {
+      const { code, stdout } = await audit(cwd, ['compare', ...args, '--json', '--sessions', '0', '--force']);
+      expect(code).toBe(3);
+      return (JSON.parse(stdout) as { records: { name: string }[] }).records.map(({ name }) => name);
+    };
+    expect(await nameOf(folder, [])).toEqual(['usual']);
+    expect(await nameOf(elsewhere, [join(folder, 'base.onnx'), join(folder, 'same.onnx')])).toEqual(['usual']);
+    expect(await nameOf(elsewhere, ['--plan', join(folder, 'other.yaml')])).toEqual(['other']);
+  }, 180_000);
+
+  it('prints with --json nothing but records that keep to the published schema', async () => {
+    const folder = await tabularFolder({
+      'audit.yaml': planText({ variants: '{ same: same.onnx, "off": off.onnx }' }),
+    });
+    const { code, stdout } = await audit(folder, ['compare', '--json', '--sessions', '0']);
+    expect(code).toBe(1);
+    const { records } = JSON.parse(stdout) as { records: unknown[] };
+    expect(records).toHaveLength(2);
+    const schema = JSON.parse(await readFile(join(root, 'schemas/record.schema.json'), 'utf8')) as object;
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+    for (const record of records) expect(validate(record) ? [] : validate.errors).toEqual([]);
+    const card: unknown = JSON.parse(await readFile(join(folder, 'fairweight-out/off/data/model/card.json'), 'utf8'));
+    expect(records[1]).toEqual(card);
+  });
+
+  it('is silent on stderr with --quiet, whether it is new or runs again', async () => {
+    const folder = await tabularFolder({ 'audit.yaml': planText() });
+    const first = await audit(folder, ['compare', '--quiet', '--sessions', '0']);
+    expect(first).toMatchObject({ code: 3, stderr: '' });
+    expect(await audit(folder, ['compare', '--quiet', '--sessions', '0'])).toEqual(first);
+  });
+
+  it('writes a dossier a variant and a page over all, and exits with the worst', async () => {
+    const folder = await tabularFolder({
+      'audit.yaml': planText({ variants: '{ same: same.onnx, "off": off.onnx }' }),
+    });
+    const { code, stdout } = await audit(folder, ['compare', '--sessions', '0', '--out', 'a/b/results']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch('compared a/b/results/compare.html');
+    expect(await namesIn(join(folder, 'a/b/results'))).toEqual(['.work', 'compare.html', 'off', 'same']);
+    expect(await namesIn(join(folder, 'a/b/results/.work/staging'))).toEqual([]);
+  });
+
+  it('measures latency where sessions are asked for, and keeps what it measured', async () => {
+    const folder = await tabularFolder({ 'audit.yaml': planText() });
+    const args = ['compare', '--sessions', '3', '--released-at', '2026-11-23', '--json'];
+    const first = await audit(folder, args);
+    expect(first.stdout).toMatch('"ratioP50"');
+    const evidence = await namesIn(join(folder, 'fairweight-out/same/data/evidence'));
+    expect(evidence).toContain('latencies.json');
+    expect((await audit(folder, args)).stdout).toBe(first.stdout);
+  }, 180_000);
+
+  it('audits every row of a table in several files and kinds', async () => {
+    const half = tableText(40);
+    const rest = Array.from({ length: 10 }, (_, i) =>
+      JSON.stringify({ id: `j${i}`, hours: 30 + i, years: i, team: 'north', paid: i % 2 }),
+    );
+    const folder = await tabularFolder({
+      'audit.yaml': planText({ data: '{ table: [part.csv, part.jsonl], id: id, label: paid }' }),
+      'part.csv': half,
+      'part.jsonl': `${rest.join('\n')}\n`,
+    });
+    const ended = await audit(folder, ['compare', '--sessions', '0']);
+    if (ended.code === 2) expectRefusal(ended, /part\.(csv|jsonl)/u);
+    else
+      expect(await readFile(join(folder, 'fairweight-out/same/data/evidence/outcomes.json'), 'utf8')).toMatch(
+        '"examples": 50',
+      );
+  });
+});

@@ -1,0 +1,432 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AuditError, type Place } from '../../src/base/index.js';
+import { maxPlanBytes, parsePlan, type Plan, type PlanVocabulary } from '../../src/plan/index.js';
+
+const vocabulary: PlanVocabulary = {
+  metrics: [
+    { name: 'accuracy', unit: 'rate', tasks: ['binary', 'multiclass'] },
+    { name: 'true_positive_rate', unit: 'rate', tasks: ['binary'] },
+    { name: 'recall', unit: 'rate', tasks: ['multiclass'] },
+    { name: 'log_loss', unit: 'number', tasks: ['binary', 'multiclass'] },
+    { name: 'mae', unit: 'number', tasks: ['regression'] },
+  ],
+  explainers: ['rise', 'occlusion'],
+  claimMetrics: ['download_size_ratio', 'network_operators', 'parameters'],
+};
+
+const wholePlan = readFileSync(new URL('../reference/plans/audit.yaml', import.meta.url), 'utf8');
+const parse = (text: string): Plan => parsePlan(text, 'audit.yaml', vocabulary).plan;
+
+/** Four lines that are a plan; what a test is about begins in line 5. */
+const head = 'version: 1\nname: small\nbaseline: a.onnx\nvariants: { int8: b.onnx }\n';
+
+/** An error as a user reads it: `line:column message way out`. */
+function refusal(text: string): string {
+  try {
+    parse(text);
+  } catch (error) {
+    if (!(error instanceof AuditError)) throw error;
+    expect(error.code).toBe('plan');
+    expect(error.place?.file).toBe('audit.yaml');
+    const { line, column } = error.place ?? {};
+    return [`${line ?? '-'}:${column ?? '-'}`, error.message, error.wayOut].filter(Boolean).join(' ');
+  }
+  throw new Error('expected a refusal');
+}
+
+describe('a whole plan', () => {
+  it('means what it says', () => {
+    expect(parse(wholePlan)).toEqual({
+      version: 1,
+      name: 'people-emoji',
+      baseline: 'models/base.onnx',
+      variants: [
+        { name: 'int8', file: 'models/int8.onnx' },
+        { name: 'pruned-80', file: 'models/pruned80.onnx' },
+      ],
+      data: { tables: ['evaluation/labels.csv'], id: 'id', label: 'class', unit: 'family' },
+      inputs: {
+        image: {
+          kind: 'image',
+          file: 'file',
+          resize: { width: 64, height: 48, filter: 'bicubic', fit: 'stretch' },
+          crop: { width: 32, height: 32 },
+          colour: 'bgr',
+          layout: 'nhwc',
+          scale: { from: [0, 255], to: [-1, 1] },
+          mean: [0.5],
+          std: [0.1, 0.2, 0.3],
+        },
+        facts: {
+          kind: 'columns',
+          columns: [
+            { kind: 'number', column: 'age', log1p: true, mean: 3.5, std: 0.4, missing: 30 },
+            { kind: 'one-hot', column: 'job', categories: ['nurse', 'cook'], other: 'zeros', missing: 'unknown' },
+          ],
+        },
+        length: { kind: 'column', column: 'length', missing: 0 },
+        sound: { kind: 'array', file: 'wave', scale: { from: [0, 1], to: [-1, 1] } },
+      },
+      outcome: {
+        task: 'multiclass',
+        output: 'logits',
+        activation: 'softmax',
+        classes: { kind: 'names', names: ['wave', '1', 'true'] },
+      },
+      attributes: [
+        { name: 'skin_tone', column: 'skin_tone', sensitive: true, order: ['light', 'medium', 'dark'] },
+        { name: 'gender', column: 'gender', sensitive: true, missing: 'not stated' },
+        { name: 'age', column: 'years', sensitive: false, bins: [18, 40, 65] },
+        { name: 'style', column: 'style', sensitive: false },
+      ],
+      slices: [['skin_tone'], ['gender'], ['skin_tone', 'gender'], ['age']],
+      minSlice: 25,
+      margins: [
+        { metric: 'accuracy', drift: 0.02, differential: 0.03 },
+        { metric: 'recall', drift: 0.04 },
+        { metric: 'recall', drift: 0.005, slices: [['skin_tone']] },
+        { metric: 'recall', differential: 0.01, slices: [[], ['gender'], ['skin_tone', 'gender']] },
+        { metric: 'log_loss', drift: 1.5 },
+      ],
+      explain: { methods: ['rise'], examples: 8, masks: 1000 },
+      claims: [
+        {
+          id: 'size',
+          text: 'Four times smaller',
+          about: 'int8',
+          metric: 'download_size_ratio',
+          comparator: 'at_most',
+          value: 0.25,
+        },
+        {
+          id: 'private',
+          text: 'Nothing leaves the device',
+          metric: 'network_operators',
+          comparator: 'equals',
+          value: 0,
+        },
+        { id: 'params', text: 'Still large', metric: 'parameters', comparator: 'at_least', value: 1000 },
+        { id: 'federated', text: 'Trained without collecting raw pictures' },
+      ],
+      notes: { intended_use: 'Recognising gestures in drawings.' },
+    });
+  });
+
+  it('knows where its parts stand, for errors that are found later', () => {
+    const located = parsePlan(wholePlan, 'audit.yaml', vocabulary);
+    const place = (path: readonly PropertyKey[]): Place => located.place(path);
+    const lineOf = (text: string): number => wholePlan.slice(0, wholePlan.indexOf(text)).split('\n').length;
+    expect(place(['baseline'])).toEqual({ file: 'audit.yaml', line: lineOf('baseline:'), column: 11 });
+    expect(place(['margins', 'recall', 1, 'slices']).line).toBe(lineOf('- { drift: 0.5'));
+    expect(place(['inputs', 'facts', 'columns', 'job', 'other']).line).toBe(lineOf('job: {'));
+    expect(place(['attributes', 'style']).line).toBe(lineOf('style:'));
+    expect(place(['claims', 2, 'nothing of this name']).line).toBe(lineOf('id: params'));
+  });
+});
+
+describe('a small plan', () => {
+  it('has every default filled in', () => {
+    expect(parse(head)).toEqual({
+      version: 1,
+      name: 'small',
+      baseline: 'a.onnx',
+      variants: [{ name: 'int8', file: 'b.onnx' }],
+      inputs: {},
+      attributes: [],
+      slices: [],
+      minSlice: 20,
+      explain: { methods: ['rise', 'occlusion'], examples: 6, masks: 1000 },
+      claims: [],
+      notes: {},
+    });
+  });
+
+  it('cuts slices by every attribute unless it says which', () => {
+    expect(parse(`${head}attributes: { a: , b: { sensitive: true } }\n`).slices).toEqual([['a'], ['b']]);
+    expect(parse(`${head}attributes: { a: , b: }\nslices: []\n`).slices).toEqual([]);
+  });
+
+  it('takes a binary outcome, several tables and a file of classes', () => {
+    const data = 'data: { table: [a.csv, "b*.csv"], label: y }\ninputs: { x: { column: x } }\n';
+    const binary = parse(`${head}${data}outcome: { task: binary, output: p, positive: true }\n`);
+    expect(binary.data).toEqual({ tables: ['a.csv', 'b*.csv'], label: 'y' });
+    expect(binary.outcome).toEqual({
+      task: 'binary',
+      output: 'p',
+      activation: 'none',
+      positive: 'true',
+      threshold: 0.5,
+    });
+    const classes = parse(`${head}outcome: { task: multiclass, output: p, classes: classes.txt }\n`).outcome;
+    expect(classes).toMatchObject({ classes: { kind: 'file', file: 'classes.txt' } });
+  });
+});
+
+describe('sizes of margins', () => {
+  const drift = (size: string): number | undefined =>
+    parse(`${head}margins:\n  accuracy: { drift: ${size} }\n`).margins?.[0]?.drift;
+
+  it.each([
+    ['2 points', 0.02],
+    ['1 point', 0.01],
+    ['"0.25points"', 0.0025],
+    ['0.02', 0.02],
+    ['99.9 points', 0.999],
+  ])('%s is %d', (size, value) => expect(drift(size)).toBeCloseTo(value, 15));
+
+  it.each([
+    ['2 %', 'expected a size such as "2 points", or a number in the metric\'s own unit, found "2 %".'],
+    ['two points', 'expected a size such as "2 points"'],
+    ['-2 points', 'expected a size such as "2 points"'],
+    ['true', 'expected'],
+    ['200 points', 'A margin must be above 0 and below 100 points, found "200 points".'],
+    ['100 points', 'A margin must be above 0 and below 100 points'],
+    ['0 points', 'A margin must be above 0 and below 100 points'],
+    ['-0.02', 'A margin must be above 0 and below 100 points'],
+    ['2', 'A margin must be above 0 and below 100 points, found "2". For 2 points of a hundred write "2 points".'],
+  ])('%s is refused', (size, message) => {
+    const found = refusal(`${head}margins:\n  accuracy: { drift: ${size} }\n`);
+    expect(found).toContain(message);
+    expect(found).toMatch(/^6:22 /u);
+  });
+
+  it('are in points for rates only, and may be large numbers for others', () => {
+    expect(parse(`${head}margins: { log_loss: { drift: 12 } }\n`).margins?.[0]?.drift).toBe(12);
+    expect(refusal(`${head}margins: { log_loss: { drift: 2 points } }\n`)).toBe(
+      '5:31 Points are for rates; this metric has its own unit, found "2 points".',
+    );
+  });
+});
+
+describe('a mistake in a plan is named with line, column and way out', () => {
+  const attributes = 'attributes:\n  skin_tone: { sensitive: true }\n  gender:\n';
+
+  it.each<readonly [string, string, string]>([
+    [
+      'at the top',
+      'atributes: {}\n',
+      '5:1 The plan has no setting "atributes". Did you mean "attributes"? Its settings are: ',
+    ],
+    ['in data', 'data: { table: a, label: b, idd: c }\n', '5:29 data has no setting "idd". Did you mean "id"?'],
+    [
+      'in an attribute',
+      'attributes:\n  skin_tone: { sensitve: true }\n',
+      '6:16 attributes.skin_tone has no setting "sensitve". Did you mean "sensitive"? Its settings are: column, sensitive, order, bins, missing.',
+    ],
+    [
+      'in a picture input',
+      'inputs:\n  image:\n    file: f\n    resize: { width: 8, height: 8, filtr: nearest }\n',
+      '8:36 inputs.image.resize has no setting "filtr". Did you mean "filter"?',
+    ],
+    [
+      'in a number column',
+      'inputs: { x: { columns: { age: { mean: 1, sd: 2 } } } }\n',
+      '5:43 inputs.x.columns.age has no setting "sd". Did you mean "std"?',
+    ],
+    [
+      'in a one-hot column',
+      'inputs: { x: { columns: { age: { one_hot: [a], othr: zeros } } } }\n',
+      '5:48 inputs.x.columns.age has no setting "othr". Did you mean "other"?',
+    ],
+    [
+      'in an outcome',
+      'outcome: { task: binary, output: p, treshold: 1 }\n',
+      '5:37 outcome has no setting "treshold". Did you mean "threshold"?',
+    ],
+    [
+      'in a margin',
+      'margins:\n  accuracy: { drfit: 2 points }\n',
+      '6:15 margins.accuracy has no setting "drfit". Did you mean "drift"?',
+    ],
+    [
+      'in a list of margins',
+      'margins:\n  accuracy:\n    - { drift: 1 point }\n    - { drfit: 2 points }\n',
+      '8:9 margins.accuracy[1] has no setting "drfit". Did you mean "drift"?',
+    ],
+    [
+      'in a claim',
+      'claims:\n  - { id: a, text: b, atmost: 1 }\n',
+      '6:23 claims[0] has no setting "atmost". Did you mean "at_most"?',
+    ],
+  ])('an unknown setting %s', (_, text, message) => expect(refusal(head + text)).toContain(message));
+
+  it.each<readonly [string, string, string]>([
+    [
+      'a metric',
+      'margins:\n  acuracy: { drift: 1 point }\n',
+      '6:12 There is no metric "acuracy". Did you mean "accuracy"? There are: ',
+    ],
+    [
+      'a metric of another task',
+      'outcome: { task: regression, output: y }\nmargins:\n  accuracy: { drift: 1 point }\n',
+      '7:13 The metric "accuracy" is not one of regression outcomes. There are: mae.',
+    ],
+    [
+      'an attribute of a slice',
+      `${attributes}slices: [skin_tne]\n`,
+      '8:10 slices[0] names the attribute "skin_tne", which the plan does not have. Its attributes are: skin_tone, gender. Did you mean "skin_tone"?',
+    ],
+    [
+      'an attribute of a crossing',
+      `${attributes}slices:\n  - gender\n  - [gender, skin_tne]\n`,
+      '10:5 slices[1] names the attribute "skin_tne"',
+    ],
+    [
+      'an attribute of a margin',
+      `${attributes}margins:\n  accuracy: { drift: 1 point, slices: gendr }\n`,
+      '9:39 The margin is for slices by "gendr", which is no attribute of the plan. Did you mean "gender"?',
+    ],
+    [
+      'an explanation method',
+      'explain: { methods: [rize] }\n',
+      '5:22 There is no explanation method "rize". There are: rise, occlusion. Did you mean "rise"?',
+    ],
+    [
+      'a claim metric',
+      'claims:\n  - { id: a, text: b, metric: paramters, at_most: 1 }\n',
+      '6:31 There is no claim metric "paramters". Did you mean "parameters"?',
+    ],
+    [
+      'a variant of a claim',
+      'claims:\n  - { id: a, text: b, about: int4 }\n',
+      '6:30 The claim "a" is about "int4", which is no variant. The variants are: int8. Did you mean "int8"?',
+    ],
+  ])('an unknown name of %s', (_, text, message) => expect(refusal(head + text)).toContain(message));
+
+  it.each<readonly [string, string, string]>([
+    ['an empty margin', 'margins: { accuracy: {} }\n', '5:22 The margin on "accuracy" promises nothing.'],
+    [
+      'a claim with two comparators',
+      'claims:\n  - { id: a, text: b, metric: parameters, at_most: 1, at_least: 0 }\n',
+      '6:5 The claim "a" needs exactly one of at_most, at_least and equals.',
+    ],
+    [
+      'a claim with none',
+      'claims:\n  - { id: a, text: b, metric: parameters }\n',
+      '6:5 The claim "a" needs exactly one of',
+    ],
+    [
+      'a claim with a value and no metric',
+      'claims:\n  - { id: a, text: b, equals: 0 }\n',
+      '6:5 The claim "a" has a value but no metric',
+    ],
+    [
+      'two claims of one id',
+      'claims:\n  - { id: a, text: b }\n  - { id: a, text: c }\n',
+      '7:11 Two claims have the id "a".',
+    ],
+    [
+      'an attribute twice in a crossing',
+      `${attributes}slices: [[gender, gender]]\n`,
+      '8:10 slices[0] names an attribute twice.',
+    ],
+    ['bins that fall', 'attributes:\n  age: { bins: [40, 18] }\n', '6:16 The edges of "age" must rise.'],
+    ['equal bins', 'attributes:\n  age: { bins: [18, 18] }\n', '6:16 The edges of "age" must rise.'],
+    [
+      'bins and an order',
+      'attributes:\n  age: { bins: [18], order: [a] }\n',
+      '6:8 The attribute "age" has bins and an order',
+    ],
+    ['weights', 'data: { table: a, label: b, weight: w }\n', '5:37 data.weight: expected null, found "w".'],
+    [
+      'data without an outcome',
+      'data: { table: a, label: b }\ninputs: { x: { column: x } }\n',
+      '1:1 The plan has data but no outcome',
+    ],
+    [
+      'data without inputs',
+      'data: { table: a, label: b }\noutcome: { task: regression, output: y }\n',
+      '1:1 The plan has data but no inputs',
+    ],
+    ['a setting that is not there', 'data: { table: a }\n', '5:7 data lacks "label".'],
+    ['a wrong kind of value', 'min_slice: many\n', '5:12 min_slice: expected number, found "many".'],
+    ['a list where a map belongs', 'attributes: [gender]\n', '5:13 attributes: expected record, found a list of 1.'],
+  ])('%s', (_, text, message) => expect(refusal(head + text)).toContain(message));
+
+  it.each(['../int8', 'a/b', '.hidden', '..', 'a b', 'x'.repeat(65), 'C:', 'ä'])('a variant named %j', (name) => {
+    const text = `version: 1\nname: x\nbaseline: a.onnx\nvariants:\n  ${JSON.stringify(name)}: b.onnx\n`;
+    expect(refusal(text)).toMatch(/^5:\d+ .*a variant's name holds letters, digits, "_", "-" and "\." \(at most 64\)/u);
+  });
+
+  it('a plan of another version', () => {
+    expect(refusal(head.replace('version: 1', 'version: 2'))).toBe('1:10 version: expected 1, found 2.');
+  });
+
+  it('no variant', () => {
+    expect(refusal('version: 1\nname: x\nbaseline: a\nvariants: {}\n')).toBe(
+      '4:11 The plan names no variant to compare with the baseline.',
+    );
+  });
+});
+
+describe('a file that is no plan, or means harm', () => {
+  it('says where its YAML breaks', () => {
+    expect(refusal(`${head}notes:\n\ta: b\n`)).toMatch(/^6:1 This is not valid YAML: /u);
+    expect(refusal(`${head}notes: { a: [b }\n`)).toMatch(/^5:\d+ This is not valid YAML: /u);
+    expect(refusal(`${head}---\n${head}`)).toMatch(/^5:1 This is not valid YAML: /u);
+  });
+
+  it('may not name a key twice, at any depth', () => {
+    expect(refusal(`${head}name: again\n`)).toBe('5:1 This is not valid YAML: Map keys must be unique.');
+    expect(refusal(`${head}notes: { a: 1, a: 2 }\n`)).toMatch(/^5:16 .*Map keys must be unique/u);
+  });
+
+  it('may be empty, a comment, a word or a list', () => {
+    expect(refusal(' \n')).toBe('-:- This plan is empty. Write one with: audit init MODEL TABLE.');
+    expect(refusal('# nothing\n')).toContain('expected object, found null.');
+    expect(refusal('hello')).toBe('1:1 The plan: expected object, found "hello".');
+    expect(refusal('- a')).toBe('1:1 The plan: expected object, found a list of 1.');
+  });
+
+  it('does not blow up', () => {
+    const lines = ['a: &a [x, x, x, x, x, x, x, x, x]'];
+    for (const [from, to] of ['ab', 'bc', 'cd', 'de', 'ef', 'fg', 'gh']) {
+      lines.push(`${to}: &${to} [${Array.from({ length: 9 }, () => `*${from}`).join(', ')}]`);
+    }
+    expect(refusal(`${head}notes: {}\n${lines.join('\n')}\n`)).toContain('Excessive alias count');
+    expect(refusal('x'.repeat(5 << 20))).toBe(
+      `-:- This plan has 5242880 characters; at most ${maxPlanBytes} are read.`,
+    );
+    expect(refusal(`${head}notes: ${'['.repeat(20_000)}`)).toContain('This is not valid YAML');
+    expect(refusal(`${head}notes: ${'{a: '.repeat(5000)}1${'}'.repeat(5000)}`)).toContain('This is not valid YAML');
+  });
+
+  it('cannot reach the prototype of anything', () => {
+    expect(refusal(`${head}__proto__: { minSlice: 1 }\n`)).toContain('The plan has no setting "__proto__".');
+    expect(refusal(`${head}margins: { constructor: { drift: 1 point } }\n`)).toContain(
+      'There is no metric "constructor".',
+    );
+    expect(({} as Record<string, unknown>)['minSlice']).toBeUndefined();
+  });
+
+  it('has no part that is dropped in silence', () => {
+    const text = `${head}attributes: { __proto__: { sensitive: true } }\n`;
+    let names: readonly string[] = ['refused'];
+    try {
+      names = parse(text).attributes.map(({ name }) => name);
+    } catch (error) {
+      expect(error).toBeInstanceOf(AuditError);
+    }
+    expect(names).not.toEqual([]);
+  });
+
+  it('gives a plan or an error with a place, whatever part of it is lost or doubled', () => {
+    const lines = wholePlan.split('\n');
+    fc.assert(
+      fc.property(fc.nat(lines.length - 1), fc.nat(lines.length - 1), fc.string(), (drop, put, text) => {
+        const damaged = lines.filter((_, i) => i !== drop);
+        damaged.splice(put, 0, text);
+        try {
+          parse(damaged.join('\n'));
+        } catch (error) {
+          if (!(error instanceof AuditError)) throw error;
+          expect(error.code).toBe('plan');
+          expect(error.place?.line).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
