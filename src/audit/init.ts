@@ -63,7 +63,7 @@ export async function initPlan(
     }
   }
   const model = await describeModel('baseline', options.model, options.limits);
-  const found = await resolveInside(folder, table);
+  const found = resolveInside(folder, table);
   if (found.kind !== 'file')
     throw new AuditError('data', 'There is no such table.', { place: { file: options.table } });
   const opened = await openTable([found.path]);

@@ -62,11 +62,11 @@ export async function loadPlan(
   const { plan, folder } = source;
   const baseline: ModelFile = {
     name: 'baseline',
-    path: models.baseline ?? (await modelInside(folder, plan.baseline, source.place(['baseline']))),
+    path: models.baseline ?? modelInside(folder, plan.baseline, source.place(['baseline'])),
   };
   const variants: ModelFile[] = [];
   for (const { name, file } of models.variants === undefined ? plan.variants : []) {
-    variants.push({ name, path: await modelInside(folder, file, source.place(['variants', name])) });
+    variants.push({ name, path: modelInside(folder, file, source.place(['variants', name])) });
   }
   return {
     plan,
@@ -78,8 +78,8 @@ export async function loadPlan(
   };
 }
 
-async function modelInside(folder: string, name: string, place: Place): Promise<string> {
-  const found = await resolveInside(folder, name);
+function modelInside(folder: string, name: string, place: Place): string {
+  const found = resolveInside(folder, name);
   if (found.kind === 'file') return join(folder, name);
   const reasons = {
     outside: `The model ${quoted(name)} lies outside the folder of the plan.`,
@@ -187,7 +187,7 @@ async function readClasses(
   name: string,
 ): Promise<readonly string[]> {
   const place = source.place(['outcome', 'classes']);
-  const found = await resolveInside(source.folder, name);
+  const found = resolveInside(source.folder, name);
   if (found.kind !== 'file' || isAbsolute(name)) {
     throw new AuditError(
       'plan',

@@ -49,7 +49,7 @@ export async function quickPlan(
     throw new AuditError('command-line', '--data needs --label: the column with the truth.');
   const file = resolve(flags.data);
   const folder = dirname(file);
-  const found = await resolveInside(folder, basename(file));
+  const found = resolveInside(folder, basename(file));
   if (found.kind !== 'file') {
     throw new AuditError(
       'data',

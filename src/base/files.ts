@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { lstat, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream, realpathSync, statSync } from 'node:fs';
+import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { AuditError, messageOf, systemErrorCode } from './errors.js';
 
@@ -65,21 +65,23 @@ export function isInside(folder: string, path: string): boolean {
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
+/** What {@link resolveInside} found. */
+export type FileInside =
+  | { readonly kind: 'file'; readonly path: string; readonly bytes: number }
+  | { readonly kind: 'outside' | 'missing' | 'not-a-file' };
+
 /**
  * The real path of `name` inside `folder`, links resolved.
  *
  * @returns the path, or why it may not be read: `outside` (absolute, `..` or a link that leaves the folder), `missing`,
- *   or `not-a-file`.
+ *   or `not-a-file`. At once: a worker that looks up thousands of pictures loses more time waiting its turn than asking.
  */
-export async function resolveInside(
-  folder: string,
-  name: string,
-): Promise<{ kind: 'file'; path: string; bytes: number } | { kind: 'outside' | 'missing' | 'not-a-file' }> {
+export function resolveInside(folder: string, name: string): FileInside {
   if (isAbsolute(name) || name.includes('\0') || !isInside(folder, join(folder, name))) return { kind: 'outside' };
   try {
-    const path = await realpath(join(folder, name));
-    if (!isInside(await realpath(folder), path)) return { kind: 'outside' };
-    const status = await stat(path);
+    const path = realpathSync.native(join(folder, name));
+    if (!isInside(realpathSync.native(folder), path)) return { kind: 'outside' };
+    const status = statSync(path);
     return status.isFile() ? { kind: 'file', path, bytes: status.size } : { kind: 'not-a-file' };
   } catch {
     return { kind: 'missing' };

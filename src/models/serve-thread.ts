@@ -1,5 +1,5 @@
 import { parentPort, workerData, type Transferable } from 'node:worker_threads';
-import type { FromThread } from './thread-pool.js';
+import type { FromThread, ToThread } from './thread-pool.js';
 import { toWire } from './wire-error.js';
 
 /**
@@ -17,14 +17,14 @@ export function serveThread<Data, Task, Result>(
   const handler = start(workerData as Data);
   // The error is thrown again for each task; without tasks nobody misses the handler.
   handler.catch(() => undefined);
-  port.on('message', (task: Task) => {
+  port.on('message', ({ id, task }: ToThread<Task>) => {
     const transfer: Transferable[] = [];
     const answer = (message: FromThread<Result>): void => port.postMessage(message, transfer);
     handler
       .then((handle) => handle(task, transfer))
-      .then((value) => answer({ kind: 'done', value }))
+      .then((value) => answer({ id, kind: 'done', value }))
       .catch((error: unknown) =>
-        port.postMessage({ kind: 'failed', error: toWire(error) } satisfies FromThread<Result>),
+        port.postMessage({ id, kind: 'failed', error: toWire(error) } satisfies FromThread<Result>),
       );
   });
 }

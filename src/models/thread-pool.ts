@@ -2,7 +2,7 @@ import { Worker, type Transferable } from 'node:worker_threads';
 import type { URL } from 'node:url';
 import { fromWire, type WireError } from './wire-error.js';
 
-/** Worker threads that each take one task at a time. */
+/** Worker threads that each take one task at a time, or as many as the pool was told. */
 export interface ThreadPool<Task, Result> {
   readonly size: number;
   /**
@@ -17,8 +17,15 @@ export interface ThreadPool<Task, Result> {
   close(): Promise<void>;
 }
 
-export type FromThread<Result> =
-  { readonly kind: 'done'; readonly value: Result } | { readonly kind: 'failed'; readonly error: WireError };
+/** A task on its way to a thread; the number comes back with the answer. */
+export interface ToThread<Task> {
+  readonly id: number;
+  readonly task: Task;
+}
+
+export type FromThread<Result> = { readonly id: number } & (
+  { readonly kind: 'done'; readonly value: Result } | { readonly kind: 'failed'; readonly error: WireError }
+);
 
 interface Job<Task, Result> {
   readonly task: Task;
@@ -28,9 +35,18 @@ interface Job<Task, Result> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Starts `size` threads on a compiled entry file that calls `serveThread`, each given the same data. */
-export function createThreadPool<Task, Result>(entry: URL, size: number, data: unknown): ThreadPool<Task, Result> {
-  return new Pool<Task, Result>(entry, size, data);
+/**
+ * Starts `size` threads on a compiled entry file that calls `serveThread`, each given the same data.
+ *
+ * @param tasksAThread how many tasks a thread works on side by side: with 2 it prepares one while the runtime computes the other
+ */
+export function createThreadPool<Task, Result>(
+  entry: URL,
+  size: number,
+  data: unknown,
+  tasksAThread = 1,
+): ThreadPool<Task, Result> {
+  return new Pool<Task, Result>(entry, size, data, tasksAThread);
 }
 
 class Pool<Task, Result> implements ThreadPool<Task, Result> {
@@ -38,13 +54,16 @@ class Pool<Task, Result> implements ThreadPool<Task, Result> {
   readonly #workers: readonly Worker[];
   readonly #free: number[];
   readonly #queue: Job<Task, Result>[] = [];
-  readonly #running = new Map<number, Job<Task, Result>>();
+  readonly #running = new Map<number, { readonly job: Job<Task, Result>; readonly thread: number }>();
+  #nextId = 0;
   #over: Error | undefined;
 
-  constructor(entry: URL, size: number, data: unknown) {
+  constructor(entry: URL, size: number, data: unknown, tasksAThread: number) {
     this.size = size;
-    this.#workers = Array.from({ length: size }, (_, thread) => this.#start(entry, thread, data));
-    this.#free = this.#workers.map((_, thread) => thread).reverse();
+    this.#workers = Array.from({ length: size }, () => this.#start(entry, data));
+    // Taken from the end: every thread gets its first task before any gets its second.
+    const places = this.#workers.map((_, thread) => thread).reverse();
+    this.#free = Array.from({ length: tasksAThread }, () => places).flat();
   }
 
   run(task: Task, transfer: readonly Transferable[] = [], onStart?: (thread: number) => void): Promise<Result> {
@@ -63,9 +82,9 @@ class Pool<Task, Result> implements ThreadPool<Task, Result> {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
-  #start(entry: URL, thread: number, data: unknown): Worker {
+  #start(entry: URL, data: unknown): Worker {
     const worker = new Worker(entry, { workerData: data });
-    worker.on('message', (message: FromThread<Result>) => this.#finish(thread, message));
+    worker.on('message', (message: FromThread<Result>) => this.#finish(message));
     worker.on('error', (error) => this.#break(error));
     worker.on('messageerror', (error) => this.#break(error));
     worker.on('exit', (code) => this.#break(new Error(`a worker thread ended by itself (exit code ${code})`)));
@@ -77,35 +96,37 @@ class Pool<Task, Result> implements ThreadPool<Task, Result> {
       const job = this.#queue.shift();
       const thread = job && this.#free.pop();
       if (!job || thread === undefined) return;
-      this.#running.set(thread, job);
+      const id = this.#nextId++;
+      this.#running.set(id, { job, thread });
       try {
         job.onStart?.(thread);
-        this.#workers[thread]?.postMessage(job.task, job.transfer);
+        this.#workers[thread]?.postMessage({ id, task: job.task } satisfies ToThread<Task>, job.transfer);
       } catch (error) {
         // A task that cannot be cloned is its sender's fault; the thread never saw it.
-        this.#release(thread)?.reject(error);
+        this.#release(id)?.reject(error);
       }
     }
   }
 
-  #finish(thread: number, message: FromThread<Result>): void {
-    const job = this.#release(thread);
+  #finish(message: FromThread<Result>): void {
+    const job = this.#release(message.id);
     if (message.kind === 'done') job?.resolve(message.value);
     else job?.reject(fromWire(message.error));
     this.#next();
   }
 
-  #release(thread: number): Job<Task, Result> | undefined {
-    const job = this.#running.get(thread);
-    this.#running.delete(thread);
-    this.#free.push(thread);
-    return job;
+  #release(id: number): Job<Task, Result> | undefined {
+    const running = this.#running.get(id);
+    this.#running.delete(id);
+    if (running) this.#free.push(running.thread);
+    return running?.job;
   }
 
   /** A thread that dies takes the pool with it: whatever waited for it would wait for ever. */
   #break(why: Error): void {
     this.#over ??= why;
-    for (const { reject } of [...this.#running.values(), ...this.#queue]) reject(this.#over);
+    const running = [...this.#running.values()].map(({ job }) => job);
+    for (const { reject } of [...running, ...this.#queue]) reject(this.#over);
     this.#running.clear();
     this.#queue.length = 0;
   }

@@ -54,9 +54,9 @@ function cellOf(outcome: Outcome | undefined, duckdb: DuckDb): DuckDBValue {
   return outcome.kind === 'score' ? outcome.score : outcome.value;
 }
 
-/** The table as SQL declares it. */
+/** An empty table as SQL declares it, in place of one that was there. */
 export function createTableSql(columns: readonly OutcomeColumn[]): string {
-  return `create table outcomes (${columns.map(({ name, sqlType }) => `${sqlName(name)} ${sqlType}`).join(', ')})`;
+  return `create or replace table outcomes (${columns.map(({ name, sqlType }) => `${sqlName(name)} ${sqlType}`).join(', ')})`;
 }
 
 /** Reads rows back from the columns of a chunk. */

@@ -39,28 +39,29 @@ export async function wholeParts(folder: string): Promise<readonly OutcomePart[]
   return parts.sort((a, b) => a.index - b.index);
 }
 
-/**
- * Writes one part: beside its place first, then renamed, so that a part is whole or not there.
- *
- * The same rows give the same bytes.
- */
-export async function writePart(
-  folder: string,
-  index: number,
-  examples: readonly ScoredExample[],
-  shape: OutcomeTableShape,
-): Promise<OutcomePart> {
+/** Writes the parts of one table, through one database. */
+export interface OutcomeWriter {
+  /**
+   * Writes one part: beside its place first, then renamed, so that a part is whole or not there.
+   *
+   * The same rows give the same bytes.
+   */
+  write(index: number, examples: readonly ScoredExample[]): Promise<OutcomePart>;
+  close(): void;
+}
+
+/** Opens a table's folder for writing; it is made where it is not there. */
+export async function openOutcomeWriter(folder: string, shape: OutcomeTableShape): Promise<OutcomeWriter> {
   const duckdb = await import('@duckdb/node-api');
   await mkdir(folder, { recursive: true });
-  const file = partFile(index);
-  const beside = join(await realpath(folder), `${file}.tmp`);
-  const database = await openLockedDatabase({ folder: await realpath(folder) });
-  try {
-    const { connection } = database;
-    const columns = outcomeColumns(shape);
+  const place = await realpath(folder);
+  const database = await openLockedDatabase({ folder: place });
+  const { connection } = database;
+  const columns = outcomeColumns(shape);
+  const types = columns.map((column) => column.type(duckdb));
+  const append = async (examples: readonly ScoredExample[]): Promise<void> => {
     await connection.run(createTableSql(columns));
     const appender = await connection.createAppender('outcomes');
-    const types = columns.map((column) => column.type(duckdb));
     for (let start = 0; start < examples.length; start += 2048) {
       const rows = examples.slice(start, start + 2048);
       const chunk = duckdb.DuckDBDataChunk.create(types, rows.length);
@@ -73,25 +74,31 @@ export async function writePart(
       appender.appendDataChunk(chunk);
     }
     appender.closeSync();
-    await connection.run(
-      `copy (select * from outcomes order by "row") to ${sqlText(beside)} (format parquet, compression zstd, row_group_size 65536)`,
-    );
-    const handle = await open(beside, 'r+');
+  };
+  const write = async (index: number, examples: readonly ScoredExample[]): Promise<OutcomePart> => {
+    const file = partFile(index);
+    const beside = join(place, `${file}.tmp`);
     try {
-      await handle.sync();
-    } finally {
-      await handle.close();
+      await append(examples);
+      await connection.run(
+        `copy (select * from outcomes order by "row") to ${sqlText(beside)} (format parquet, compression zstd, row_group_size 65536)`,
+      );
+      const handle = await open(beside, 'r+');
+      try {
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(beside, join(place, file));
+      return { index, file };
+    } catch (error) {
+      await rm(beside, { force: true });
+      if (/no space left|disk/iu.test(messageOf(error)))
+        throw outputError(beside, Object.assign(new Error(), { code: 'ENOSPC' }));
+      throw outputError(join(folder, file), error);
     }
-    await rename(beside, join(folder, file));
-    return { index, file };
-  } catch (error) {
-    await rm(beside, { force: true });
-    if (/no space left|disk/iu.test(messageOf(error)))
-      throw outputError(beside, Object.assign(new Error(), { code: 'ENOSPC' }));
-    throw outputError(join(folder, file), error);
-  } finally {
-    database.close();
-  }
+  };
+  return { write, close: () => database.close() };
 }
 
 /** Streams a table part by part, in the order of the evaluation set. */

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Progress } from '../base/index.js';
 import { entryUrl, startWatchedChild, type ChildLimits } from '../models/index.js';
-import type { ScoringUpdate } from './score-child.js';
+import type { ScoringUpdate } from './score-table.js';
 import type { ScoringJob, ScoringResult } from './scoring-job.js';
 
 /**

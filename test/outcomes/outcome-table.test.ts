@@ -2,7 +2,13 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { hashOutcomes, partFile, readOutcomes, wholeParts, writePart } from '../../src/outcomes/outcome-table.js';
+import {
+  hashOutcomes,
+  partFile,
+  readOutcomes,
+  wholeParts,
+  openOutcomeWriter,
+} from '../../src/outcomes/outcome-table.js';
 import type { OutcomeTableShape } from '../../src/outcomes/outcome-columns.js';
 import type { ScoredExample } from '../../src/outcomes/scored-example.js';
 
@@ -46,19 +52,28 @@ async function readAll(folder: string): Promise<readonly ScoredExample[]> {
   return all;
 }
 
+async function write(folder: string, index: number, examples: readonly ScoredExample[]): Promise<void> {
+  const writer = await openOutcomeWriter(folder, shape);
+  try {
+    await writer.write(index, examples);
+  } finally {
+    writer.close();
+  }
+}
+
 describe('an outcome table', () => {
   it('gives back what was written, in order, over parts', async () => {
     const folder = await temporaryFolder();
-    await writePart(folder, 1, rows(3000, 10), shape);
-    await writePart(folder, 0, rows(0, 3000), shape);
+    await write(folder, 1, rows(3000, 10));
+    await write(folder, 0, rows(0, 3000));
     expect(await readAll(folder)).toEqual(rows(0, 3010));
   });
 
   it('has the same bytes for the same rows, and another hash for others', async () => {
     const [one, two, three] = [await temporaryFolder(), await temporaryFolder(), await temporaryFolder()];
-    await writePart(one, 0, rows(0, 100), shape);
-    await writePart(two, 0, rows(0, 100), shape);
-    await writePart(three, 0, rows(1, 100), shape);
+    await write(one, 0, rows(0, 100));
+    await write(two, 0, rows(0, 100));
+    await write(three, 0, rows(1, 100));
     expect(await readFile(join(one, partFile(0)))).toEqual(await readFile(join(two, partFile(0))));
     expect(await hashOutcomes(one)).toEqual(await hashOutcomes(two));
     expect(await hashOutcomes(three)).not.toEqual(await hashOutcomes(one));
@@ -66,7 +81,7 @@ describe('an outcome table', () => {
 
   it('removes what a killed run left half-written, and nothing else', async () => {
     const folder = await temporaryFolder();
-    await writePart(folder, 0, rows(0, 5), shape);
+    await write(folder, 0, rows(0, 5));
     await writeFile(join(folder, 'part-00001.parquet.tmp'), 'half');
     await writeFile(join(folder, 'note.txt'), 'mine');
     expect(await wholeParts(folder)).toEqual([{ index: 0, file: 'part-00000.parquet' }]);

@@ -50,7 +50,7 @@ export async function prepareArray(spec: ArraySpec, target: InputTensorSpec, row
 }
 
 async function readBounded(folder: string, name: string | undefined): Promise<Buffer> {
-  const found = await findFile(folder, name, maxArrayBytes);
+  const found = findFile(folder, name, maxArrayBytes);
   if (found.kind === 'file') return readFile(found.path);
   throw new Error(found.reason);
 }

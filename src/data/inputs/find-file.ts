@@ -1,23 +1,13 @@
 import { resolveInside } from '../../base/index.js';
 
-/**
- * The file that a cell names, inside the table's folder.
- *
- * @returns its real path, or why it is not read, fit for a list of skipped examples
- */
-export async function findFile(
-  folder: string,
-  name: string | undefined,
-  maxBytes: number,
-): Promise<
-  { readonly kind: 'file'; readonly path: string } | { readonly kind: 'unreadable'; readonly reason: string }
-> {
-  const unreadable = (reason: string): { readonly kind: 'unreadable'; readonly reason: string } => ({
-    kind: 'unreadable',
-    reason,
-  });
+/** What a cell's file is: its real path, or why it is not read, fit for a list of skipped examples. */
+export type FoundFile =
+  { readonly kind: 'file'; readonly path: string } | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** The file that a cell names, inside the table's folder. */
+export function findFile(folder: string, name: string | undefined, maxBytes: number): FoundFile {
   if (name === undefined || name === '') return unreadable('no file is named');
-  const found = await resolveInside(folder, name);
+  const found = resolveInside(folder, name);
   switch (found.kind) {
     case 'outside':
       return unreadable('outside the folder of the table');
@@ -31,4 +21,8 @@ export async function findFile(
         ? unreadable(`larger than ${maxBytes >> 20} MiB`)
         : { kind: 'file', path: found.path };
   }
+}
+
+function unreadable(reason: string): FoundFile {
+  return { kind: 'unreadable', reason };
 }

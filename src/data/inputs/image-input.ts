@@ -31,10 +31,11 @@ export async function prepareImages(spec: ImageSpec, target: InputTensorSpec, ro
       skipped.push({ index, reason: `${found} where the model wants ${width} × ${height}; declare a resize` });
     } else writer.write(index * size, result.picture);
   };
-  for (let start = 0; start < rows.ids.length; start += decodedAtOnce) {
-    const indices = [...rows.ids.keys()].slice(start, start + decodedAtOnce);
-    await Promise.all(indices.map(one));
-  }
+  const indices = rows.ids.keys();
+  const decodeRest = async (): Promise<void> => {
+    for (const index of indices) await one(index);
+  };
+  await Promise.all(Array.from({ length: decodedAtOnce }, decodeRest));
   skipped.sort((a, b) => a.index - b.index);
   return { tensor: { type: target.type, dims: [rows.ids.length, ...dims], data: writer.data }, skipped };
 }

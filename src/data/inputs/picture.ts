@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { messageOf, safeText } from '../../base/index.js';
 import { findFile } from './find-file.js';
 import type { ImageSpec } from './input-spec.js';
@@ -36,10 +36,10 @@ const fits = { stretch: 'fill', crop: 'cover', pad: 'contain' } as const;
  * too large, or outside the folder is not shown in part: the result says why it is unreadable.
  */
 export async function readPicture(spec: ImageSpec, folder: string, name: string): Promise<PictureResult> {
-  const found = await findFile(folder, name, maxPictureBytes);
+  const found = findFile(folder, name, maxPictureBytes);
   if (found.kind === 'unreadable') return found;
   try {
-    const bytes = await readFile(found.path);
+    const bytes = readFileSync(found.path);
     if (!pictureFormat(bytes)) return { kind: 'unreadable', reason: 'not a JPEG, PNG, WebP, GIF, TIFF or AVIF' };
     return { kind: 'picture', picture: await decode(spec, bytes) };
   } catch (error) {

@@ -13,7 +13,7 @@ export async function expandFiles(folder: string, names: readonly string[]): Pro
   const files = new Map<string, string>();
   for (const name of names) {
     for (const match of /[*?]/u.test(basename(name)) ? await matchesOf(folder, name) : [name]) {
-      const file = await resolveData(folder, match);
+      const file = resolveData(folder, match);
       const other = files.get(file);
       if (other !== undefined) {
         throw new AuditError('data', `The table ${quoted(match)} is named twice (also as ${quoted(other)}).`, {
@@ -72,8 +72,8 @@ function matchesGlob(name: string, glob: string): boolean {
   return pattern.slice(j).every((character) => character === '*');
 }
 
-async function resolveData(folder: string, name: string): Promise<string> {
-  const found = await resolveInside(folder, name);
+function resolveData(folder: string, name: string): string {
+  const found = resolveInside(folder, name);
   if (found.kind === 'file') return found.path;
   if (found.kind === 'outside') throw outside(folder, name);
   throw new AuditError(

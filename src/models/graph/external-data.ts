@@ -1,6 +1,6 @@
 import { open, realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { AuditError, compareText, quoted, resolveInside } from '../../base/index.js';
+import { AuditError, compareText, quoted, resolveInside, type FileInside } from '../../base/index.js';
 import { elementType } from './data-types.js';
 import { elementCount, rawBytes } from './element-count.js';
 import { TensorProto_DataLocation, type TensorProto } from './onnx_pb.js';
@@ -38,11 +38,11 @@ function wholeNumber(text: string): number {
  */
 export async function checkExternalData(path: string, tensors: Iterable<TensorProto>): Promise<readonly string[]> {
   const folder = dirname(await realpath(path));
-  const files = new Map<string, Awaited<ReturnType<typeof resolveInside>>>();
+  const files = new Map<string, FileInside>();
   for (const tensor of tensors) {
     const external = externalLocation(tensor);
     if (!external) continue;
-    const found = files.get(external.location) ?? (await resolveInside(folder, external.location));
+    const found = files.get(external.location) ?? resolveInside(folder, external.location);
     files.set(external.location, found);
     const why = refusal(tensor, external, found, path);
     if (why === undefined) continue;
@@ -64,7 +64,7 @@ const unreadable = {
 function refusal(
   tensor: TensorProto,
   { offset, length }: ExternalLocation,
-  found: Awaited<ReturnType<typeof resolveInside>>,
+  found: FileInside,
   path: string,
 ): string | undefined {
   if (found.kind !== 'file') return unreadable[found.kind];
@@ -86,7 +86,7 @@ export async function* readExternal(
   bytes: number,
   pieceBytes: number,
 ): AsyncIterable<Uint8Array> {
-  const found = await resolveInside(dirname(await realpath(path)), location);
+  const found = resolveInside(dirname(await realpath(path)), location);
   if (found.kind !== 'file') throw changed(path, location);
   const handle = await open(found.path, 'r');
   try {
