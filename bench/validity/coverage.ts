@@ -53,7 +53,7 @@ function report(setting: Setting): string {
     let isViolated = false;
     for (let slice = 0; slice < setting.slices; slice++) {
       const cells = tally.cells.filter(({ attributes }) => attributes[0] === String(slice));
-      const { drift } = pairedDrift(tally.frame, accuracy, cells, tally.cells);
+      const { drift } = pairedDrift(tally.frame, accuracy, { cells }, tally);
       if (drift.kind !== 'drift') continue;
       const single = drift.bounds(0.025);
       const joint = drift.bounds(0.025 / setting.slices);

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { availableParallelism } from 'node:os';
 import type { Progress, Slice } from '../base/index.js';
-import { defaultMargins, type SliceAttribute } from '../compare/index.js';
+import { defaultMargins, type DeclaredMargin, type SliceAttribute } from '../compare/index.js';
 import { orderValues } from '../data/index.js';
 import type { ChildLimits } from '../models/index.js';
 import {
@@ -17,10 +17,11 @@ import {
   type ScoringJob,
   type ScoringResult,
 } from '../outcomes/index.js';
-import type { PairTally } from '../metrics/index.js';
+import type { PairTally, Rankings } from '../metrics/index.js';
 import type { Plan } from '../plan/index.js';
 import { fairnessRecord, type FairnessRecord, type OutcomeFacts } from '../record/index.js';
 import type { LoadedData, LoadedPlan } from './load-plan.js';
+import { rankVariants } from './rank-variants.js';
 
 /** The outcome table of a run and where it came from. */
 export interface ScoredSet {
@@ -30,6 +31,8 @@ export interface ScoredSet {
   readonly hash: Awaited<ReturnType<typeof hashOutcomes>>;
   /** A tally a variant. */
   readonly tallies: readonly PairTally[];
+  /** What the second pass found, a variant; absent where outcomes are no scores of a positive class. */
+  readonly rankings: readonly (Rankings | undefined)[];
 }
 
 export interface ScoreOptions {
@@ -71,9 +74,16 @@ export async function scoreSet(loaded: LoadedPlan, data: LoadedData, options: Sc
     models: job.models.map(({ name }) => name),
   };
   const frame = frameOf(data.outcome, shape.attributes, plan.data?.unit !== undefined);
-  const rows = readOutcomes(job.outcomes, shape, options.signal);
-  const tallies = await tallyOutcomes(rows, data.outcome, frame, loaded.variants.length);
-  return { job, shape, result, tallies, hash: await hashOutcomes(job.outcomes) };
+  const read = (): ReturnType<typeof readOutcomes> => readOutcomes(job.outcomes, shape, options.signal);
+  const tallies = await tallyOutcomes(read(), data.outcome, frame, loaded.variants.length);
+  const [first] = tallies;
+  const sets = {
+    attributes: first ? sliceAttributes(plan, first) : [],
+    crossings: plan.slices,
+    margins: marginsOf(plan, data),
+  };
+  const rankings = await rankVariants(tallies, sets, read);
+  return { job, shape, result, tallies, rankings, hash: await hashOutcomes(job.outcomes) };
 }
 
 /** The fairness record of one variant: a pure function of its tally and the plan. */
@@ -82,10 +92,11 @@ export function fairnessOf(plan: Plan, data: LoadedData, scored: ScoredSet, vari
   if (!tally) throw new RangeError(`no variant ${variant}`);
   return fairnessRecord({
     tally,
+    rankings: scored.rankings[variant],
     attributes: sliceAttributes(plan, tally),
     crossings: plan.slices,
     minSlice: plan.minSlice,
-    margins: plan.margins ?? defaultMargins(data.outcome.task),
+    margins: marginsOf(plan, data),
     marginSource: plan.margins ? 'plan' : 'default',
     outcome: outcomeFacts(data.outcome, plan.data?.label ?? ''),
     data: {
@@ -94,6 +105,10 @@ export function fairnessOf(plan: Plan, data: LoadedData, scored: ScoredSet, vari
       unitColumn: plan.data?.unit,
     },
   });
+}
+
+function marginsOf(plan: Plan, data: LoadedData): readonly DeclaredMargin[] {
+  return plan.margins ?? defaultMargins(data.outcome.task);
 }
 
 function sliceAttributes(plan: Plan, tally: PairTally): readonly SliceAttribute[] {

@@ -1,5 +1,5 @@
 import { estimate, notEstimable, type Estimate } from '../base/index.js';
-import { pairedDrift, type Cell, type Metric, type PairedDrift, type TallyFrame } from '../metrics/index.js';
+import { pairedDrift, type CellSet, type Metric, type PairedDrift, type TallyFrame } from '../metrics/index.js';
 import { groupIntervals, type GroupIntervals } from './group-intervals.js';
 import type { SliceCells } from './slices.js';
 import type { Withholds } from './withhold-small.js';
@@ -114,6 +114,7 @@ export const disparities: Readonly<Record<TallyFrame['task'], readonly Disparity
       source: hardt,
     },
     ...plain('accuracy', 'accuracy'),
+    ...plain('auc', 'AUC'),
   ],
   multiclass: [...plain('accuracy', 'accuracy'), ...plain('mean_recall', 'mean recall')],
   regression: [...plain('mae', 'mean absolute error')],
@@ -135,7 +136,7 @@ export function measureDisparities(
   minSlice: number,
   withholds: Withholds = () => false,
 ): readonly DisparityDrift[] {
-  const everyone = groups.flatMap((group) => group.cells);
+  const everyone = { cells: groups.flatMap((group) => group.cells) };
   return disparities[frame.task].map((disparity) => {
     const perMetric = disparity.of.map((name) => {
       const metric = metrics.find((known) => known.name === name);
@@ -166,10 +167,10 @@ function measureGroup(
   metric: Metric,
   cells: SliceCells,
   minSlice: number,
-  everyone: readonly Cell[],
+  everyone: CellSet,
   withholds: Withholds,
 ): MeasuredGroup {
-  const paired = pairedDrift(frame, metric, cells.cells, everyone);
+  const paired = pairedDrift(frame, metric, cells, everyone);
   const leftOut =
     paired.n < minSlice || withholds(metric, cells)
       ? `fewer than ${minSlice} ${metric.relevant}`
@@ -208,7 +209,7 @@ function combine(
     spreadOf(
       disparity.kind,
       metric,
-      groups.map((g) => ({ value: g.value, ...groupIntervals(frame, g.paired, g.cells.cells, simultaneousOver) })),
+      groups.map((g) => ({ value: g.value, ...groupIntervals(frame, g.paired, g.cells, simultaneousOver) })),
     ),
   );
   const pick = (side: 'baseline' | 'variant'): Spread[typeof side] | undefined => {

@@ -83,15 +83,15 @@ function candidatesOf(
   const drift = marginFor('drift', metric, slice, rules.margins, rules.source);
   const differential = marginFor('differential', metric, slice, rules.margins, rules.source);
   if ((!drift && !differential) || rules.withholds?.(metric, slice) === true) return [];
-  const paired = pairedDrift(frame, metric, slice.cells, everyone.cells);
+  const paired = pairedDrift(frame, metric, slice, everyone);
   if (paired.n < rules.minSlice) return [];
   const candidates: Candidate[] = [];
   if (drift)
     candidates.push({ paired, estimate: paired.drift, kind: 'drift', slice, margin: drift, restDrift: undefined });
   if (differential) {
     const inside = new Set(slice.cells);
-    const others = everyone.cells.filter((cell) => !inside.has(cell));
-    const rest = pairedDrift(frame, metric, others, everyone.cells);
+    const others = { cells: everyone.cells.filter((cell) => !inside.has(cell)), ranks: slice.restRanks };
+    const rest = pairedDrift(frame, metric, others, everyone);
     if (rest.n >= rules.minSlice) {
       candidates.push({
         paired,

@@ -1,11 +1,11 @@
 import {
-  statisticsOf,
+  statisticsOfSet,
   studentQuantile,
   normalQuantile,
   unitsLeftOutOfOne,
   wilsonInterval,
   type Bounded,
-  type Cell,
+  type CellSet,
   type PairedDrift,
   type TallyFrame,
 } from '../metrics/index.js';
@@ -26,7 +26,7 @@ export interface GroupIntervals {
 export function groupIntervals(
   frame: TallyFrame,
   paired: PairedDrift,
-  cells: readonly Cell[],
+  set: CellSet,
   simultaneousOver: number,
 ): GroupIntervals {
   const tail = 0.025 / simultaneousOver;
@@ -34,9 +34,9 @@ export function groupIntervals(
     const estimate = paired[name];
     if (estimate.kind === 'not-estimable') throw new RangeError(estimate.reason);
     const { value } = estimate;
-    const statistics = statisticsOf(frame, cells, name);
+    const statistics = statisticsOfSet(frame, set, name);
     const n = paired.metric.relevantCount(statistics);
-    const { variance, units } = unitsLeftOutOfOne(frame, paired.metric, cells, name);
+    const { variance, units } = unitsLeftOutOfOne(frame, paired.metric, set, name);
     const critical = units === undefined ? normalQuantile(1 - tail) : studentQuantile(1 - tail, Math.max(1, units - 1));
     const { pairing } = paired.metric;
     if (pairing.kind === 'rate') {

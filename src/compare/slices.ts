@@ -1,5 +1,5 @@
 import { compareText, sliceKey, type Condition, type Slice } from '../base/index.js';
-import type { Cell, PairTally } from '../metrics/index.js';
+import type { Cell, CellSet, PairTally, Rankings, RankSums } from '../metrics/index.js';
 
 /** An attribute as slices need it. */
 export interface SliceAttribute {
@@ -9,8 +9,8 @@ export interface SliceAttribute {
   readonly values: readonly string[];
 }
 
-/** The cells of one slice. */
-export interface SliceCells {
+/** The cells of one slice, and how its scores rank where a second pass said so. */
+export interface SliceCells extends CellSet {
   readonly slice: Slice;
   /** The attributes that cut it. */
   readonly by: readonly string[];
@@ -18,7 +18,8 @@ export interface SliceCells {
   readonly isGroup: boolean;
   readonly n: number;
   readonly units: number | undefined;
-  readonly cells: readonly Cell[];
+  /** How the scores of everyone else rank; only where it was asked for. */
+  readonly restRanks?: RankSums | undefined;
 }
 
 /**
@@ -29,6 +30,7 @@ export function cutSlices(
   tally: PairTally,
   attributes: readonly SliceAttribute[],
   crossings: readonly (readonly string[])[],
+  rankings?: Rankings,
 ): readonly SliceCells[] {
   const { frame } = tally;
   const make = (slice: Slice, by: readonly string[], cells: readonly Cell[]): SliceCells => ({
@@ -38,6 +40,8 @@ export function cutSlices(
     n: cells.reduce((sum, { count }) => sum + count, 0),
     units: frame.hasUnits ? new Set(cells.map(({ unit }) => unit)).size : undefined,
     cells,
+    ranks: rankings?.slices.get(sliceKey(slice)),
+    restRanks: rankings?.rests.get(sliceKey(slice)),
   });
   const cut = crossings.flatMap((by) => {
     const positions = by.map((name) => frame.attributes.indexOf(name));

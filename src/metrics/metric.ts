@@ -40,5 +40,7 @@ export type Pairing =
   | { readonly kind: 'mean'; readonly loss: number }
   /** The root of a mean of a loss: by the delta method. */
   | { readonly kind: 'root-mean'; readonly loss: number }
+  /** A function of how the scores rank: from the sums of the second pass. */
+  | { readonly kind: 'rank' }
   /** Any other function of the counts: leaving one example out at a time. */
   | { readonly kind: 'counts' };

@@ -1,3 +1,4 @@
+import { auc } from './auc.js';
 import { f1, meanRecall, precision } from './counts.js';
 import { brier, logLoss, meanAbsoluteError, rootMeanSquaredError } from './losses.js';
 import type { Metric } from './metric.js';
@@ -23,6 +24,7 @@ const plainMetrics: readonly Metric[] = [
   trueNegativeRate,
   precision,
   f1,
+  auc,
   meanRecall,
   logLoss,
   brier,

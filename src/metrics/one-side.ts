@@ -1,19 +1,24 @@
 import { jackknifeVariance } from './jackknife.js';
 import type { Metric } from './metric.js';
-import { statisticsOf, without, type Side } from './statistics.js';
+import { statisticsOf, statisticsOfSet, without, type CellSet, type Side } from './statistics.js';
 import { emptyMoments, sumMoments, type Cell, type TallyFrame } from './tally.js';
 import { cellsByUnit } from './units.js';
 
 /**
  * The variance of a metric of one model: over its units by the jackknife; without units that of a binomial rate, of weighted
- * binomial rates, or of a mean.
+ * binomial rates, of a mean, or DeLong's.
  */
 export function unitsLeftOutOfOne(
   frame: TallyFrame,
   metric: Metric,
-  cells: readonly Cell[],
+  set: CellSet,
   side: Side,
 ): { readonly variance: number; readonly units: number | undefined } {
+  const { cells } = set;
+  if (metric.pairing.kind === 'rank') {
+    const { ranking } = statisticsOfSet(frame, set, side);
+    return { variance: ranking?.variance ?? 0, units: ranking?.units };
+  }
   if (!frame.hasUnits) return { variance: varianceWithoutUnits(frame, metric, cells, side), units: undefined };
   const total = statisticsOf(frame, cells, side);
   const whole = metric.value(total);
@@ -43,7 +48,7 @@ function varianceWithoutUnits(frame: TallyFrame, metric: Metric, cells: readonly
     const share = 1 / byLabel.size;
     return [...byLabel.values()].reduce((sum, e) => sum + (share ** 2 * (e.hits / e.n) * (1 - e.hits / e.n)) / e.n, 0);
   }
-  if (pairing.kind === 'counts' || n < 2) return 0;
+  if (pairing.kind === 'counts' || pairing.kind === 'rank' || n < 2) return 0;
   const sums = sumMoments(cells.map((cell) => cell.moments[pairing.loss] ?? emptyMoments()));
   const mean = sums[side].value() / n;
   const squares = (side === 'baseline' ? sums.baselineSquared : sums.variantSquared).value() / n;

@@ -2,8 +2,9 @@ import type { Estimate } from '../base/index.js';
 import { countsDrift } from './drift-of-counts.js';
 import { meanDrift } from './drift-of-means.js';
 import { flipCorrelation, rateDrift } from './drift-of-rates.js';
+import { rankDrift } from './drift-of-ranks.js';
 import type { Metric } from './metric.js';
-import { statisticsOf } from './statistics.js';
+import { statisticsOf, statisticsOfSet, type CellSet, type Statistics } from './statistics.js';
 import type { Cell, TallyFrame } from './tally.js';
 
 /** How a metric moved from the baseline to the variant in one set of cells. */
@@ -36,17 +37,13 @@ export type DriftEstimate =
 /**
  * Measures one metric's drift, example by example, with the interval that suits how the metric pairs up.
  *
- * @param cells of the slice
- * @param everyone all cells, from which small slices borrow how strongly flips keep together within units
+ * @param set the slice
+ * @param everyone all examples, from which small slices borrow how strongly flips keep together within units
  */
-export function pairedDrift(
-  frame: TallyFrame,
-  metric: Metric,
-  cells: readonly Cell[],
-  everyone: readonly Cell[] = cells,
-): PairedDrift {
-  const baseline = statisticsOf(frame, cells, 'baseline');
-  const variant = statisticsOf(frame, cells, 'variant');
+export function pairedDrift(frame: TallyFrame, metric: Metric, set: CellSet, everyone: CellSet = set): PairedDrift {
+  const { cells } = set;
+  const baseline = statisticsOfSet(frame, set, 'baseline');
+  const variant = statisticsOfSet(frame, set, 'variant');
   const before = metric.value(baseline);
   const after = metric.value(variant);
   const common = {
@@ -58,14 +55,27 @@ export function pairedDrift(
   };
   const missing = [before, after].find((side) => side.kind === 'not-estimable');
   if (missing?.kind === 'not-estimable') return { ...common, drift: missing };
+  return { ...common, drift: driftOf(frame, metric, set, baseline, everyone) };
+}
+
+function driftOf(
+  frame: TallyFrame,
+  metric: Metric,
+  { cells, ranks }: CellSet,
+  baseline: Statistics,
+  everyone: CellSet,
+): DriftEstimate {
   const { pairing } = metric;
-  const drift =
-    pairing.kind === 'rate'
-      ? rateDrift(frame, pairing, cells, baseline, correlationWithinUnits(frame, metric, everyone))
-      : pairing.kind === 'counts'
-        ? countsDrift(frame, metric, cells)
-        : meanDrift(frame, metric, pairing, cells);
-  return { ...common, drift };
+  switch (pairing.kind) {
+    case 'rate':
+      return rateDrift(frame, pairing, cells, baseline, correlationWithinUnits(frame, metric, everyone.cells));
+    case 'counts':
+      return countsDrift(frame, metric, cells);
+    case 'rank':
+      return ranks ? rankDrift(ranks) : { kind: 'not-estimable', reason: 'the scores were not ranked' };
+    default:
+      return meanDrift(frame, metric, pairing, cells);
+  }
 }
 
 function correlationWithinUnits(frame: TallyFrame, metric: Metric, everyone: readonly Cell[]): number | undefined {

@@ -1,6 +1,8 @@
 import { ExactSum } from '../base/index.js';
+import { rankingOf, type RankSums, type SideRanking } from './rank-sums.js';
 import type { Cell, TallyFrame } from './tally.js';
 
+/** One of the two models. */
 export type Side = 'baseline' | 'variant';
 
 /**
@@ -15,6 +17,19 @@ export interface Statistics {
   readonly predicted: Float64Array;
   /** Sums of the losses, in the order of the frame. */
   readonly losses: Float64Array;
+  /** How its scores rank the examples; absent where no second pass said so, and where a unit or an example is left out. */
+  readonly ranking?: SideRanking | undefined;
+}
+
+/** Some examples: their cells, and what the second pass found, for metrics that need it. */
+export interface CellSet {
+  readonly cells: readonly Cell[];
+  readonly ranks?: RankSums | undefined;
+}
+
+/** What one side did on a set, its ranking included. */
+export function statisticsOfSet(frame: TallyFrame, { cells, ranks }: CellSet, side: Side): Statistics {
+  return { ...statisticsOf(frame, cells, side), ranking: ranks && rankingOf(ranks, side) };
 }
 
 /** Statistics of nothing. */

@@ -1,4 +1,5 @@
 import { ExactSum, fixedPointBits, wideFixedPointBits } from '../base/index.js';
+import { ScoreCounter, type ScoreCounts } from './score-counts.js';
 
 /** The losses that a tally sums for classifiers, in this order. */
 export const classificationLosses = ['log_loss', 'brier'] as const;
@@ -30,6 +31,8 @@ export interface PairedExample {
   /** Each model's losses, in the frame's order. */
   readonly baselineLosses: readonly number[];
   readonly variantLosses: readonly number[];
+  /** Each model's score of the positive class; binary only, and only where rank metrics are wanted. */
+  readonly scores?: { readonly baseline: number; readonly variant: number } | undefined;
 }
 
 /**
@@ -62,6 +65,8 @@ export interface PairTally {
   readonly frame: TallyFrame;
   /** Sorted by key, so that equal tallies are equal however they came about. */
   readonly cells: readonly Cell[];
+  /** Each model's scores, counted; absent where examples came without. */
+  readonly scores?: { readonly baseline: ScoreCounts; readonly variant: ScoreCounts } | undefined;
 }
 
 /** Counts examples into cells, one pass, in any order. */
@@ -70,6 +75,7 @@ export class TallyBuilder {
   readonly #cells = new Map<string, { -readonly [K in keyof Cell]: Cell[K] }>();
   readonly #losses: number;
   readonly #bits: number;
+  #scores: { readonly baseline: ScoreCounter; readonly variant: ScoreCounter } | undefined;
 
   constructor(frame: TallyFrame) {
     this.#frame = frame;
@@ -98,10 +104,20 @@ export class TallyBuilder {
       moment.variantSquared.add(v * v);
       moment.differenceSquared.add((v - b) * (v - b));
     }
+    if (example.scores) {
+      const { baseline, variant } = this.#scoreCounters();
+      baseline.add(example.attributes, example.label, example.scores.baseline);
+      variant.add(example.attributes, example.label, example.scores.variant);
+    }
   }
 
   /** Adds a whole tally of the same frame. */
   addTally(tally: PairTally): void {
+    if (tally.scores) {
+      const { baseline, variant } = this.#scoreCounters();
+      baseline.addCounts(tally.scores.baseline);
+      variant.addCounts(tally.scores.variant);
+    }
     for (const other of tally.cells) {
       const key = cellKey(other);
       const cell = this.#cells.get(key);
@@ -119,7 +135,15 @@ export class TallyBuilder {
   /** The tally so far. */
   build(): PairTally {
     const sorted = [...this.#cells.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return { frame: this.#frame, cells: sorted.map(([, cell]) => cell) };
+    const scores = this.#scores && {
+      baseline: this.#scores.baseline.build(),
+      variant: this.#scores.variant.build(),
+    };
+    return { frame: this.#frame, cells: sorted.map(([, cell]) => cell), scores };
+  }
+
+  #scoreCounters(): { readonly baseline: ScoreCounter; readonly variant: ScoreCounter } {
+    return (this.#scores ??= { baseline: new ScoreCounter(), variant: new ScoreCounter() });
   }
 }
 

@@ -1,10 +1,12 @@
 import {
+  RankPass,
   TallyBuilder,
   binaryLosses,
   multiclassLosses,
   regressionErrors,
   type PairTally,
   type PairedExample,
+  type Rankings,
   type TallyFrame,
 } from '../metrics/index.js';
 import { answerOf, type Outcome, type OutcomeSpec } from './outcome.js';
@@ -42,6 +44,40 @@ export async function tallyOutcomes(
   return builders.map((builder) => builder.build());
 }
 
+/**
+ * Reads an outcome table a second time and ranks one variant's scores, and the baseline's, against the tally's.
+ *
+ * @param variant its number among the models, the baseline being 0
+ * @param rests keys of the slices for which everyone else is to be ranked too
+ * @returns nothing where outcomes are no scores of a positive class
+ */
+export async function rankOutcomes(
+  examples: AsyncIterable<readonly ScoredExample[]>,
+  tally: PairTally,
+  variant: number,
+  crossings: readonly (readonly string[])[],
+  rests: ReadonlySet<string>,
+): Promise<Rankings | undefined> {
+  if (!tally.scores) return undefined;
+  const pass = new RankPass(tally, crossings, rests);
+  for await (const batch of examples) {
+    for (const { attributes, unit, label, result } of batch) {
+      if (result.kind === 'skipped') continue;
+      const before = result.outcomes[0];
+      const after = result.outcomes[variant];
+      if (before?.kind !== 'score' || after?.kind !== 'score') continue;
+      pass.add({
+        attributes,
+        unit,
+        label: tally.frame.classes.indexOf(label),
+        baseline: before.score,
+        variant: after.score,
+      });
+    }
+  }
+  return pass.build();
+}
+
 function pairOf(
   example: ScoredExample,
   baseline: Outcome,
@@ -58,7 +94,13 @@ function pairOf(
     variant: answerOf(variant, spec),
     baselineLosses: lossesOf(baseline, example.label, label),
     variantLosses: lossesOf(variant, example.label, label),
+    scores: scoresOf(baseline, variant),
   };
+}
+
+function scoresOf(baseline: Outcome, variant: Outcome): PairedExample['scores'] {
+  if (baseline.kind !== 'score' || variant.kind !== 'score') return undefined;
+  return { baseline: baseline.score, variant: variant.score };
 }
 
 function lossesOf(outcome: Outcome, label: string, index: number): readonly number[] {

@@ -14,7 +14,7 @@ import {
   type Withholds,
   withholdSmall,
 } from '../compare/index.js';
-import { metricsFor, pairedDrift, statisticsOf, type Metric, type PairTally } from '../metrics/index.js';
+import { metricsFor, pairedDrift, statisticsOf, type Metric, type PairTally, type Rankings } from '../metrics/index.js';
 import type {
   DataFacts,
   DisparityRecord,
@@ -29,6 +29,8 @@ import type {
 /** Everything that the fairness part of a record depends on. */
 export interface FairnessEvidence {
   readonly tally: PairTally;
+  /** What the second pass found; only binary outcomes have one. */
+  readonly rankings?: Rankings | undefined;
   readonly attributes: readonly SliceAttribute[];
   readonly crossings: readonly (readonly string[])[];
   readonly minSlice: number;
@@ -42,7 +44,7 @@ export interface FairnessEvidence {
 export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
   const { tally, minSlice } = evidence;
   const { frame } = tally;
-  const slices = cutSlices(tally, evidence.attributes, evidence.crossings);
+  const slices = cutSlices(tally, evidence.attributes, evidence.crossings, evidence.rankings);
   const singles = cutSlices(
     tally,
     evidence.attributes,
@@ -119,7 +121,7 @@ function sliceValue(
   isWithheld: boolean,
 ): SliceValue {
   const { frame } = tally;
-  const paired = pairedDrift(frame, metric, slice.cells, tally.cells);
+  const paired = pairedDrift(frame, metric, slice, tally);
   const name = { metric: metric.name, class: metric.class === undefined ? undefined : frame.classes[metric.class] };
   if (isWithheld || paired.n < minSlice) {
     const why = `fewer than ${minSlice} ${metric.relevant}${isWithheld ? ', or withheld so that such a number cannot be found by subtraction' : ''}`;

@@ -52,7 +52,7 @@ describe('the drift of a rate', () => {
           }));
           const { cells } = tallyOf(frame, list);
           for (const metric of metricsFor(frame)) {
-            const { drift, baseline, variant } = pairedDrift(frame, metric, cells);
+            const { drift, baseline, variant } = pairedDrift(frame, metric, { cells });
             if (drift.kind === 'not-estimable' || baseline.kind !== 'value' || variant.kind !== 'value') continue;
             expect(drift.value, metric.name).toBeCloseTo(variant.value - baseline.value, 10);
             const [wide, narrow] = [drift.bounds(0.01), drift.bounds(0.1)];
@@ -73,7 +73,7 @@ describe('the drift of a rate', () => {
         fc.property(fc.array(anyExample(frame, 8), { minLength: 2, maxLength: 40 }), fc.boolean(), (list, hasUnits) => {
           const tally = tallyOf({ ...frame, hasUnits }, list);
           for (const name of frame.task === 'binary' ? ['precision', 'f1', 'accuracy'] : ['mean_recall', 'accuracy']) {
-            const { drift } = pairedDrift(tally.frame, metricNamed(frame, name), tally.cells);
+            const { drift } = pairedDrift(tally.frame, metricNamed(frame, name), tally);
             if (drift.kind === 'not-estimable') continue;
             const { lower, upper } = drift.bounds(0.025);
             expect(upper - lower, name).toBeGreaterThan(0.001);
@@ -123,7 +123,7 @@ describe('the drift of a mean loss', () => {
         return [before, before + 0.3 * by * Math.cos(7 * i)] as const;
       });
       const { cells } = tallyOf(regression, errors(pairs));
-      const { drift } = pairedDrift(regression, metricNamed(regression, name), cells);
+      const { drift } = pairedDrift(regression, metricNamed(regression, name), { cells });
       if (drift.kind === 'not-estimable') return undefined;
       const { lower, upper } = drift.bounds(0.025);
       return [drift.value / by, lower / by, upper / by];
@@ -193,7 +193,7 @@ describe('units', () => {
   it('that are too few give no drift', () => {
     const { cells } = tallyOf(binaryByUnit, [example('110', 'all', 'a'), example('111', 'all', 'a')]);
     for (const name of ['accuracy', 'precision', 'log_loss']) {
-      const { drift, units: n } = pairedDrift(binaryByUnit, metricNamed(binaryByUnit, name), cells);
+      const { drift, units: n } = pairedDrift(binaryByUnit, metricNamed(binaryByUnit, name), { cells });
       expect(drift, name).toEqual({ kind: 'not-estimable', reason: 'fewer than two units' });
       expect(n).toBe(1);
     }
@@ -229,7 +229,7 @@ describe('simultaneous intervals over 20 slices', () => {
         const cells = [cell(0, 1, gained), cell(1, 0, lost), cell(1, 1, n - gained - lost)].filter(
           ({ count }) => count > 0,
         );
-        const { drift } = pairedDrift(binary, metric, cells);
+        const { drift } = pairedDrift(binary, metric, { cells });
         if (drift.kind === 'not-estimable') throw new Error(drift.reason);
         const { lower, upper } = drift.bounds(0.025 / slices);
         if (gain - loss < lower || gain - loss > upper) all = false;

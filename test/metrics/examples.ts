@@ -68,7 +68,7 @@ type Drift = Extract<DriftEstimate, { kind: 'drift' }>;
 
 /** A metric's drift; fails where there is none. */
 export function driftOf(tally: PairTally, name: string): Drift {
-  const { drift } = pairedDrift(tally.frame, metricNamed(tally.frame, name), tally.cells);
+  const { drift } = pairedDrift(tally.frame, metricNamed(tally.frame, name), tally);
   if (drift.kind === 'not-estimable') throw new RangeError(drift.reason);
   return drift;
 }

@@ -10,7 +10,7 @@ const frames = [binary, binaryByUnit, threeClasses, { ...threeClasses, hasUnits:
 function drifts(frame: TallyFrame, examples: readonly PairedExample[]): unknown {
   const { cells } = tallyOf(frame, examples);
   return metricsFor(frame).map((metric) => {
-    const { drift, n, baseline, variant } = pairedDrift(frame, metric, cells);
+    const { drift, n, baseline, variant } = pairedDrift(frame, metric, { cells });
     return [metric.name, n, baseline, variant, drift.kind === 'drift' ? [drift.value, drift.bounds(0.025)] : drift];
   });
 }
@@ -66,7 +66,7 @@ describe.each(frames)('a tally ($task, units: $hasUnits)', (frame) => {
         const same = list.map((item) => ({ ...item, variant: item.baseline, variantLosses: item.baselineLosses }));
         const { cells } = tallyOf(frame, same);
         for (const metric of metricsFor(frame)) {
-          const { drift, baseline, variant } = pairedDrift(frame, metric, cells);
+          const { drift, baseline, variant } = pairedDrift(frame, metric, { cells });
           expect(variant).toEqual(baseline);
           if (drift.kind === 'not-estimable') continue;
           expect(drift.value, metric.name).toBe(0);

@@ -1,0 +1,179 @@
+/**
+ * How finely scores are told apart: `exact`, or how many leading bits (exponent first) are kept of a score below one half, and
+ * of what a score above it lacks to 1.
+ */
+export type ScoreResolution = 'exact' | number;
+
+/** The scores of the examples that agree in every attribute and the label, by one model. */
+export interface ScoreCell {
+  readonly attributes: readonly string[];
+  readonly label: number;
+  /** Ascending. */
+  readonly scores: Float64Array;
+  /** How many examples have each. */
+  readonly counts: Float64Array;
+}
+
+/** One model's scores of the positive class, counted: what rank metrics need. */
+export interface ScoreCounts {
+  readonly resolution: ScoreResolution;
+  /** Sorted by key, so that equal counts are equal however they came about. */
+  readonly cells: readonly ScoreCell[];
+}
+
+/** More different scores than this (over all cells) are not kept apart: they are put on a grid, as fine as they fit. */
+export const maxScoreCounts = 131_072;
+
+/** The finest grid: the upper half of a double, but for its sign. */
+const finestGrid = 31;
+
+/**
+ * A score as it is counted. Never moves one score past another; grids nest, so that a coarser one is made from a finer one.
+ */
+export function atResolution(score: number, resolution: ScoreResolution): number {
+  if (resolution === 'exact') return score;
+  return score < 0.5 ? truncate(score, resolution) : 1 - truncate(1 - score, resolution);
+}
+
+const words = new DataView(new ArrayBuffer(8));
+
+function truncate(value: number, bits: number): number {
+  words.setFloat64(0, value);
+  words.setUint32(0, words.getUint32(0) & (-1 << (finestGrid - bits)));
+  words.setUint32(4, 0);
+  return words.getFloat64(0);
+}
+
+/**
+ * Counts scores, one pass, in any order and over any number of parts.
+ *
+ * Memory is bounded: where there are more than `limit` different ones, all go to the finest grid on which they fit. Which grid
+ * that is depends on the scores alone, not on their order.
+ */
+export class ScoreCounter {
+  readonly #limit: number;
+  #resolution: ScoreResolution = 'exact';
+  readonly #cells = new Map<string, { readonly attributes: readonly string[]; readonly label: number; id: number }>();
+  #table = new CountTable();
+
+  constructor(limit: number = maxScoreCounts) {
+    this.#limit = limit;
+  }
+
+  /** Counts one score, or `count` examples with it. */
+  add(attributes: readonly string[], label: number, score: number, count = 1): void {
+    this.#table.add(this.#idOf(attributes, label), atResolution(score, this.#resolution), count);
+    while (this.#table.size > this.#limit && this.#resolution !== 0) this.#coarsen();
+  }
+
+  /** Adds counts that were made apart. */
+  addCounts(other: ScoreCounts): void {
+    while (isFiner(this.#resolution, other.resolution)) this.#coarsen();
+    for (const { attributes, label, scores, counts } of other.cells)
+      for (const [i, score] of scores.entries()) this.add(attributes, label, score, counts[i] ?? 0);
+  }
+
+  /** The counts so far. */
+  build(): ScoreCounts {
+    const byId = this.#table.byId();
+    const sorted = [...this.#cells.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    return {
+      resolution: this.#resolution,
+      cells: sorted.map(([, { attributes, label, id }]) => {
+        const entries = [...(byId.get(id) ?? [])].sort((a, b) => a.score - b.score);
+        return {
+          attributes,
+          label,
+          scores: Float64Array.from(entries, ({ score }) => score),
+          counts: Float64Array.from(entries, ({ count }) => count),
+        };
+      }),
+    };
+  }
+
+  #idOf(attributes: readonly string[], label: number): number {
+    let key = String(label);
+    for (const value of attributes) key += `,${value.length}:${value}`;
+    let cell = this.#cells.get(key);
+    if (!cell) {
+      cell = { attributes: [...attributes], label, id: this.#cells.size };
+      this.#cells.set(key, cell);
+    }
+    return cell.id;
+  }
+
+  #coarsen(): void {
+    const next = this.#resolution === 'exact' ? finestGrid : this.#resolution - 1;
+    const coarser = new CountTable();
+    for (const { id, score, count } of this.#table.entries()) coarser.add(id, atResolution(score, next), count);
+    this.#resolution = next;
+    this.#table = coarser;
+  }
+}
+
+function isFiner(a: ScoreResolution, than: ScoreResolution): boolean {
+  if (than === 'exact') return false;
+  return a === 'exact' || a > than;
+}
+
+interface CountEntry {
+  readonly id: number;
+  readonly score: number;
+  readonly count: number;
+}
+
+/** Counts by cell and score, in typed arrays: a map of objects would take five times the memory. */
+class CountTable {
+  size = 0;
+  #ids = new Int32Array(1024).fill(-1);
+  #scores = new Float64Array(1024);
+  #counts = new Float64Array(1024);
+
+  add(id: number, score: number, count: number): void {
+    const place = this.#placeOf(id, score);
+    if (this.#ids[place] === -1) {
+      this.#ids[place] = id;
+      this.#scores[place] = score;
+      this.size += 1;
+    }
+    this.#counts[place] = (this.#counts[place] ?? 0) + count;
+    if (this.size * 2 > this.#ids.length) this.#grow();
+  }
+
+  *entries(): Generator<CountEntry> {
+    for (const [place, id] of this.#ids.entries())
+      if (id >= 0) yield { id, score: this.#scores[place] ?? 0, count: this.#counts[place] ?? 0 };
+  }
+
+  byId(): ReadonlyMap<number, readonly CountEntry[]> {
+    const lists = new Map<number, CountEntry[]>();
+    for (const entry of this.entries()) {
+      const list = lists.get(entry.id);
+      if (list) list.push(entry);
+      else lists.set(entry.id, [entry]);
+    }
+    return lists;
+  }
+
+  /** Where the entry is, or the free place that it takes. */
+  #placeOf(id: number, score: number): number {
+    const mask = this.#ids.length - 1;
+    words.setFloat64(0, score);
+    let hash = Math.imul(words.getUint32(0) ^ Math.imul(words.getUint32(4), 0x85eb_ca6b) ^ id, 0x9e37_79b1);
+    hash ^= hash >>> 15;
+    for (let place = hash & mask; ; place = (place + 1) & mask) {
+      const there = this.#ids[place];
+      if (there === -1 || (there === id && this.#scores[place] === score)) return place;
+    }
+  }
+
+  #grow(): void {
+    const entries = [...this.entries()];
+    const length = this.#ids.length * 2;
+    this.size = 0;
+    this.#ids = new Int32Array(length).fill(-1);
+    this.#scores = new Float64Array(length);
+    this.#counts = new Float64Array(length);
+    for (const { id, score, count } of entries) this.add(id, score, count);
+  }
+}

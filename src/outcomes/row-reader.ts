@@ -1,0 +1,158 @@
+import { AuditError, listed, quoted } from '../base/index.js';
+import {
+  inputColumns,
+  maxAttributeValues,
+  readAttribute,
+  textOf,
+  type Cell,
+  type RowBatch,
+  type Table,
+} from '../data/index.js';
+import type { ScoringJob } from './scoring-job.js';
+
+/** Labels and predictions of a regression beyond it have no squares that could be summed. */
+const largestValue = 1e50;
+
+/** Rows of one batch, with what the outcome table needs of them. */
+export interface PreparedRows {
+  readonly start: number;
+  readonly ids: readonly string[];
+  readonly labels: readonly string[];
+  readonly units: readonly string[];
+  readonly attributes: readonly (readonly string[])[];
+  readonly inputs: Readonly<Record<string, readonly Cell[]>>;
+}
+
+interface AttributeReader {
+  readonly column: string;
+  read(cell: Cell, id: string): string;
+  readonly seen: Set<string>;
+}
+
+/** Reads a table in batches of one size, and checks ids, labels, units and attributes on the way. */
+export class RowReader {
+  readonly #job: ScoringJob;
+  readonly #table: Table;
+  readonly #attributes: readonly AttributeReader[];
+  readonly #inputs: readonly string[];
+  readonly #labels: ReadonlySet<string> | undefined;
+
+  constructor(job: ScoringJob, table: Table) {
+    this.#job = job;
+    this.#table = table;
+    this.#attributes = job.attributes.map((spec) => ({
+      column: spec.column,
+      read: readAttribute(spec),
+      seen: new Set(),
+    }));
+    this.#inputs = [...new Set(Object.values(job.inputs).flatMap(inputColumns))];
+    const { outcome } = job;
+    this.#labels =
+      outcome.task === 'regression' ? undefined : new Set(outcome.task === 'binary' ? outcome.labels : outcome.classes);
+  }
+
+  /** Streams batches of exactly `size` rows (the last may be shorter), from a row on. */
+  async *batches(from: number, size: number): AsyncGenerator<PreparedRows> {
+    const { columns } = this.#job;
+    const names = [
+      columns.label,
+      columns.id,
+      columns.unit,
+      ...this.#attributes.map(({ column }) => column),
+      ...this.#inputs,
+    ];
+    let pending: RowBatch | undefined;
+    for await (const batch of this.#table.rows({ columns: names.filter((name) => name !== undefined), from })) {
+      let rest: RowBatch | undefined = pending ? concatenate(pending, batch) : batch;
+      while (rest && rest.count >= size) {
+        yield this.#prepare(slice(rest, 0, size));
+        rest = rest.count > size ? slice(rest, size, rest.count) : undefined;
+      }
+      pending = rest;
+    }
+    if (pending) yield this.#prepare(pending);
+  }
+
+  #prepare(batch: RowBatch): PreparedRows {
+    const { columns } = this.#job;
+    const cell = (name: string, i: number): Cell => batch.columns[name]?.[i] ?? null;
+    const rows = Array.from({ length: batch.count }, (_, i) => i);
+    const ids = rows.map((i) => this.#id(batch, i));
+    return {
+      start: batch.start,
+      ids,
+      labels: rows.map((i) => this.#label(cell(columns.label, i), ids[i] ?? '')),
+      units: rows.map((i) => (columns.unit === undefined ? '' : this.#unit(cell(columns.unit, i), ids[i] ?? ''))),
+      attributes: rows.map((i) =>
+        this.#attributes.map((attribute) => this.#value(attribute, cell(attribute.column, i), ids[i] ?? '')),
+      ),
+      inputs: Object.fromEntries(this.#inputs.map((name) => [name, batch.columns[name] ?? []])),
+    };
+  }
+
+  #id(batch: RowBatch, i: number): string {
+    const { id } = this.#job.columns;
+    if (id === undefined) return String(batch.start + i);
+    const text = textOf(batch.columns[id]?.[i] ?? null);
+    if (text !== undefined && text !== '') return text;
+    throw new AuditError('data', `Row ${batch.start + i + 1} of the table has no id in ${quoted(id)}.`);
+  }
+
+  #unit(cell: Cell, id: string): string {
+    const text = textOf(cell);
+    if (text !== undefined && text !== '') return text;
+    throw new AuditError('data', `The example ${quoted(id)} has no unit in ${quoted(this.#job.columns.unit ?? '')}.`);
+  }
+
+  #label(cell: Cell, id: string): string {
+    const text = textOf(cell);
+    const { outcome, columns } = this.#job;
+    if (text === undefined || text === '')
+      throw new AuditError('data', `The example ${quoted(id)} has no label in ${quoted(columns.label)}.`);
+    if (this.#labels && !this.#labels.has(text)) {
+      throw new AuditError(
+        'data',
+        `The example ${quoted(id)} has the label ${quoted(text)}, which is none of the classes.`,
+        {
+          wayOut: `The classes are: ${listed([...this.#labels])}. Correct the table, or outcome in the plan.`,
+        },
+      );
+    }
+    if (outcome.task === 'regression' && !(Math.abs(Number(text)) <= largestValue)) {
+      throw new AuditError(
+        'data',
+        `The example ${quoted(id)} has the label ${quoted(text)}, where a number is wanted.`,
+      );
+    }
+    return text;
+  }
+
+  #value(attribute: AttributeReader, cell: Cell, id: string): string {
+    const value = attribute.read(cell, id);
+    attribute.seen.add(value);
+    if (attribute.seen.size > maxAttributeValues) {
+      throw new AuditError(
+        'data',
+        `The column ${quoted(attribute.column)} has more than ${maxAttributeValues} values: too many to be slices.`,
+        {
+          wayOut: 'Give a number bins in the plan, or slice by another column.',
+        },
+      );
+    }
+    return value;
+  }
+}
+
+function slice(batch: RowBatch, from: number, to: number): RowBatch {
+  const columns = Object.fromEntries(
+    Object.entries(batch.columns).map(([name, cells]) => [name, cells.slice(from, to)]),
+  );
+  return { start: batch.start + from, count: to - from, columns };
+}
+
+function concatenate(a: RowBatch, b: RowBatch): RowBatch {
+  const columns = Object.fromEntries(
+    Object.entries(a.columns).map(([name, cells]) => [name, [...cells, ...(b.columns[name] ?? [])]]),
+  );
+  return { start: a.start, count: a.count + b.count, columns };
+}

@@ -1,0 +1,160 @@
+import { AuditError, listed, quoted } from '../base/index.js';
+import type { Table } from '../data/index.js';
+import type { ChildTools, ThreadPool } from '../models/index.js';
+import type { OutcomeTableShape } from './outcome-columns.js';
+import { openOutcomeWriter, readOutcomes, wholeParts, type OutcomeWriter } from './outcome-table.js';
+import { RowReader, type PreparedRows } from './row-reader.js';
+import type { BatchAnswers } from './run-models.js';
+import type { ScoringThreadAnswer } from './score-thread.js';
+import type { ScoredExample } from './scored-example.js';
+import type { ScoringJob, ScoringResult, ScoringTask } from './scoring-job.js';
+import { SkipTracker } from './skip-tracker.js';
+
+/** What scoring reports while it runs. */
+export interface ScoringUpdate {
+  readonly done: number;
+  readonly total: number;
+  readonly reused: number;
+}
+
+/** The threads that hold the models. */
+export type ScoringPool = ThreadPool<ScoringTask | 'ready', ScoringThreadAnswer>;
+
+/** Streams the table through the pool, from the first row that no whole part holds. */
+export async function scoreTable(
+  job: ScoringJob,
+  table: Table,
+  pool: ScoringPool,
+  tools: ChildTools,
+): Promise<ScoringResult> {
+  const total = await table.rowCount();
+  if (total === 0) {
+    throw new AuditError('data', 'The table has no rows.', {
+      place: { file: job.files[0] ?? '' },
+      wayOut: 'Check data.table in the plan.',
+    });
+  }
+  await assertUniqueIds(job, table);
+  const ready = await pool.run('ready');
+  const batchSize = ('fixedBatch' in ready ? ready.fixedBatch : undefined) ?? job.batchSize;
+  const shape: OutcomeTableShape = {
+    task: job.outcome.task,
+    attributes: job.attributes.map(({ name }) => name),
+    models: job.models.map(({ name }) => name),
+  };
+  const rowsPerPart = batchSize * job.batchesPerPart;
+  const tracker = new SkipTracker(total, job);
+  const reused = await countReused(job, shape, rowsPerPart, total, tracker);
+  let done = Math.min(total, reused);
+  tools.update({ done, total, reused: done } satisfies ScoringUpdate);
+  tools.doing('scoring');
+  const writer = await openOutcomeWriter(job.outcomes, shape);
+  try {
+    const parts = new PartFiller(writer, rowsPerPart, reused / rowsPerPart);
+    for await (const scored of answeredBatches(new RowReader(job, table).batches(reused, batchSize), pool)) {
+      tracker.note(scored);
+      await parts.add(scored);
+      done += scored.length;
+      tools.update({ done, total, reused } satisfies ScoringUpdate);
+    }
+    await parts.flush();
+  } finally {
+    writer.close();
+  }
+  return { examples: total, reused: Math.min(total, reused), skipped: tracker.result() };
+}
+
+/** Batches with their answers, in order; so many are with the threads at once that none of these waits. */
+async function* answeredBatches(
+  batches: AsyncIterable<PreparedRows>,
+  pool: ScoringPool,
+): AsyncGenerator<readonly ScoredExample[]> {
+  const inFlight: { readonly batch: PreparedRows; readonly answers: Promise<BatchAnswers> }[] = [];
+  for await (const batch of batches) {
+    const answers = pool.run({ ids: batch.ids, columns: batch.inputs }).then((answer) => answer as BatchAnswers);
+    answers.catch(() => undefined);
+    inFlight.push({ batch, answers });
+    const next = inFlight.length < pool.size * 4 ? undefined : inFlight.shift();
+    if (next) yield toExamples(next.batch, await next.answers);
+  }
+  for (const { batch, answers } of inFlight) yield toExamples(batch, await answers);
+}
+
+/** Gathers examples until they make a part. */
+class PartFiller {
+  #examples: ScoredExample[] = [];
+  #part: number;
+
+  constructor(
+    private readonly writer: OutcomeWriter,
+    private readonly rowsPerPart: number,
+    firstPart: number,
+  ) {
+    this.#part = firstPart;
+  }
+
+  async add(examples: readonly ScoredExample[]): Promise<void> {
+    for (const example of examples) {
+      this.#examples.push(example);
+      if (this.#examples.length === this.rowsPerPart) await this.flush();
+    }
+  }
+
+  /** Writes what there is, if anything. */
+  async flush(): Promise<void> {
+    if (this.#examples.length === 0) return;
+    await this.writer.write(this.#part, this.#examples);
+    this.#part += 1;
+    this.#examples = [];
+  }
+}
+
+/** How many rows earlier parts hold: parts count only from the first one on, without a gap, and full but for the last. */
+async function countReused(
+  job: ScoringJob,
+  shape: OutcomeTableShape,
+  rowsPerPart: number,
+  total: number,
+  tracker: SkipTracker,
+): Promise<number> {
+  const parts = await wholeParts(job.outcomes);
+  if (parts.length === 0) return 0;
+  for await (const examples of readOutcomes(job.outcomes, shape)) tracker.note(examples);
+  const whole = parts.length * rowsPerPart;
+  return whole >= total ? Math.ceil(total / rowsPerPart) * rowsPerPart : whole;
+}
+
+function toExamples(batch: PreparedRows, answers: BatchAnswers): readonly ScoredExample[] {
+  const skipped = new Map(answers.skipped.map(({ index, reason }) => [index, reason]));
+  return batch.ids.map((id, i): ScoredExample => {
+    const reason = skipped.get(i);
+    return {
+      row: batch.start + i,
+      id,
+      label: batch.labels[i] ?? '',
+      unit: batch.units[i] ?? '',
+      attributes: batch.attributes[i] ?? [],
+      result:
+        reason === undefined
+          ? {
+              kind: 'scored',
+              outcomes: answers.outcomes.map((list) => list[i]).filter((outcome) => outcome !== undefined),
+            }
+          : { kind: 'skipped', reason },
+    };
+  });
+}
+
+async function assertUniqueIds(job: ScoringJob, table: Table): Promise<void> {
+  if (job.columns.id === undefined) return;
+  const twice = await table.duplicates(job.columns.id, 5);
+  if (twice.length === 0) return;
+  throw new AuditError(
+    'data',
+    `Ids must be unique, but these stand more than once in ${quoted(job.columns.id)}: ${listed(twice)}.`,
+    {
+      place: { file: job.files[0] ?? '' },
+      wayOut: 'Give every example an id of its own, or leave data.id out of the plan to use row numbers.',
+    },
+  );
+}
