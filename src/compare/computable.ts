@@ -1,53 +1,92 @@
 import type { Slice } from '../base/index.js';
 
-/** A prime whose square a double holds exactly, so that arithmetic modulo it is exact. */
-const prime = 94_906_249;
+/** A prime whose square fits 32 bits, so that arithmetic modulo it is exact and fast. */
+const prime = 46_337;
+
+/** Everything that can be computed from some slices by adding and taking away. Exact, by elimination modulo a prime. */
+export class Span {
+  readonly #basis: { readonly at: number; readonly row: Int32Array }[] = [];
+
+  constructor(rows: readonly Int32Array[]) {
+    for (const row of rows) {
+      const rest = this.#reduced(row);
+      const at = rest.findIndex((value) => value !== 0);
+      if (at < 0) continue;
+      const scale = inverse(rest[at] ?? 1);
+      for (let i = 0; i < rest.length; i++) rest[i] = ((rest[i] ?? 0) * scale) % prime;
+      this.#basis.push({ at, row: rest });
+    }
+  }
+
+  /** Whether a slice is among it. */
+  holds(row: Int32Array): boolean {
+    return this.#reduced(row).every((value) => value === 0);
+  }
+
+  #reduced(original: Int32Array): Int32Array {
+    const row = original.slice();
+    for (const { at, row: other } of this.#basis) {
+      const factor = row[at] ?? 0;
+      if (factor !== 0) takeAway(row, other, factor);
+    }
+    return row;
+  }
+}
 
 /**
  * Which shown slices give a hidden one away: those that, added and taken away in some combination, leave exactly its examples.
  *
  * A slice is a row of ones and zeros over the combinations of values that somebody may have; a hidden slice is computable where its
- * row lies in the span of the shown ones. Exact, by elimination modulo a prime.
+ * row lies in the span of the shown ones.
  *
  * @param rows of all slices, over the same combinations
  * @param isShown by slice
  * @returns the positions of the shown slices in the combination, or nothing where there is none
  */
 export function givenAwayBy(
-  rows: readonly Float64Array[],
+  rows: readonly Int32Array[],
   isShown: readonly boolean[],
   target: number,
 ): readonly number[] | undefined {
-  const basis: { readonly at: number; readonly row: Float64Array; readonly made: Map<number, number> }[] = [];
-  const reduce = (row: Float64Array, made: Map<number, number>): void => {
-    for (const other of basis) {
-      const factor = row[other.at] ?? 0;
-      if (factor === 0) continue;
-      for (let i = 0; i < row.length; i++) row[i] = modulo((row[i] ?? 0) - factor * (other.row[i] ?? 0));
-      for (const [slice, weight] of other.made) made.set(slice, modulo((made.get(slice) ?? 0) - factor * weight));
-    }
+  // Beside each row stands what it was made of, so that reducing both tells which slices took part.
+  const width = rows[0]?.length ?? 0;
+  const marked = (slice: number): Int32Array => {
+    const row = new Int32Array(width + rows.length);
+    row.set(rows[slice] ?? []);
+    if (slice !== target) row[width + slice] = 1;
+    return row;
   };
-  for (const [slice, original] of rows.entries()) {
+  const basis: { readonly at: number; readonly row: Int32Array }[] = [];
+  const reduce = (row: Int32Array): Int32Array => {
+    for (const { at, row: other } of basis) {
+      const factor = row[at] ?? 0;
+      if (factor !== 0) takeAway(row, other, factor);
+    }
+    return row;
+  };
+  for (const slice of rows.keys()) {
     if (isShown[slice] !== true) continue;
-    const row = original.slice();
-    const made = new Map([[slice, 1]]);
-    reduce(row, made);
-    const at = row.findIndex((value) => value !== 0);
+    const row = reduce(marked(slice));
+    const at = row.subarray(0, width).findIndex((value) => value !== 0);
     if (at < 0) continue;
     const scale = inverse(row[at] ?? 1);
-    for (let i = 0; i < row.length; i++) row[i] = modulo((row[i] ?? 0) * scale);
-    for (const [key, weight] of made) made.set(key, modulo(weight * scale));
-    basis.push({ at, row, made });
+    for (let i = 0; i < row.length; i++) row[i] = ((row[i] ?? 0) * scale) % prime;
+    basis.push({ at, row });
   }
-  const left = rows[target]?.slice() ?? new Float64Array();
-  const made = new Map<number, number>();
-  reduce(left, made);
-  if (left.some((value) => value !== 0)) return undefined;
-  return [...made].filter(([, weight]) => weight !== 0).map(([slice]) => slice);
+  const left = reduce(marked(target));
+  if (left.subarray(0, width).some((value) => value !== 0)) return undefined;
+  return [...rows.keys()].filter((slice) => left[width + slice] !== 0);
+}
+
+function takeAway(row: Int32Array, other: Int32Array, factor: number): void {
+  for (let i = 0; i < row.length; i++) {
+    const left = ((row[i] ?? 0) - factor * (other[i] ?? 0)) % prime;
+    row[i] = left < 0 ? left + prime : left;
+  }
 }
 
 /** The row of every slice, over the combinations that no slice rules out; nothing where there are too many to reckon with. */
-export function rowsOf(slices: readonly Slice[], limit: number): readonly Float64Array[] | undefined {
+export function rowsOf(slices: readonly Slice[], limit: number): readonly Int32Array[] | undefined {
   const values = new Map<string, Set<string>>();
   for (const slice of slices) {
     for (const { attribute, value } of slice) {
@@ -80,7 +119,7 @@ export function rowsOf(slices: readonly Slice[], limit: number): readonly Float6
     if (combinations.length > limit) return undefined;
   }
   return slices.map((slice) =>
-    Float64Array.from(combinations, (combination) =>
+    Int32Array.from(combinations, (combination) =>
       slice.every(({ attribute, value }) => combination[attribute] === value) ? 1 : 0,
     ),
   );
@@ -92,17 +131,12 @@ function keyOf(slice: Slice): string {
   );
 }
 
-function modulo(value: number): number {
-  const rest = value % prime;
-  return rest < 0 ? rest + prime : rest;
-}
-
 /** By Fermat's little theorem. */
 function inverse(value: number): number {
   let [result, base, power] = [1, value, prime - 2];
   for (; power > 0; power = Math.floor(power / 2)) {
-    if (power % 2 === 1) result = modulo(result * base);
-    base = modulo(base * base);
+    if (power % 2 === 1) result = (result * base) % prime;
+    base = (base * base) % prime;
   }
   return result;
 }

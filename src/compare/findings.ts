@@ -30,8 +30,24 @@ export interface JudgingRules {
   readonly withholds?: Withholds | undefined;
 }
 
+/** A promise that a shown slice is too small for: a margin covers slices of at least `minSlice` relevant examples. */
+export interface NotJudged {
+  readonly kind: 'drift' | 'differential';
+  readonly metric: Metric;
+  readonly slice: Slice;
+  readonly reason: string;
+}
+
+/** What the margins judge, and what they would if there were more examples. */
+export interface JudgedSlices {
+  /** Worst first. */
+  readonly findings: readonly DriftFinding[];
+  /** In the order of the slices and metrics. */
+  readonly notJudged: readonly NotJudged[];
+}
+
 /**
- * Every drift that the margins judge, in the shown slices, at the simultaneous level over all of them; worst first.
+ * Every drift that the margins judge, in the shown slices, at the simultaneous level over all of them.
  *
  * @param slices everyone first; hidden slices left out
  */
@@ -40,14 +56,15 @@ export function judgeSlices(
   slices: readonly SliceCells[],
   metrics: readonly Metric[],
   rules: JudgingRules,
-): readonly DriftFinding[] {
+): JudgedSlices {
   const everyone = slices[0];
-  if (!everyone) return [];
-  const candidates = slices.flatMap((slice) =>
+  if (!everyone) return { findings: [], notJudged: [] };
+  const all = slices.flatMap((slice) =>
     metrics.flatMap((metric) => candidatesOf(frame, slice, everyone, metric, rules)),
   );
+  const candidates = all.filter((candidate) => 'paired' in candidate);
   const judged = candidates.length;
-  return candidates
+  const findings = candidates
     .map(({ paired, estimate, kind, slice, margin, restDrift }): DriftFinding => ({
       ...judge(estimate, paired.metric.better, margin, judged, paired.units ?? paired.n),
       kind,
@@ -62,6 +79,7 @@ export function judgeSlices(
       margin,
     }))
     .sort(worstFirst);
+  return { findings, notJudged: all.filter((candidate) => 'reason' in candidate) };
 }
 
 interface Candidate {
@@ -79,20 +97,29 @@ function candidatesOf(
   everyone: SliceCells,
   metric: Metric,
   rules: JudgingRules,
-): readonly Candidate[] {
+): readonly (Candidate | NotJudged)[] {
   const drift = marginFor('drift', metric, slice, rules.margins, rules.source);
   const differential = marginFor('differential', metric, slice, rules.margins, rules.source);
-  if ((!drift && !differential) || rules.withholds?.(metric, slice) === true) return [];
+  if (!drift && !differential) return [];
+  const tooFew = (kind: NotJudged['kind'], whose = ''): NotJudged => ({
+    kind,
+    metric,
+    slice: slice.slice,
+    reason: `fewer than ${rules.minSlice} ${metric.relevant}${whose}, or hidden so that such a number cannot be found by subtraction`,
+  });
   const paired = pairedDrift(frame, metric, slice, everyone);
-  if (paired.n < rules.minSlice) return [];
-  const candidates: Candidate[] = [];
+  if (rules.withholds?.(metric, slice) === true || paired.n < rules.minSlice) {
+    return [...(drift ? [tooFew('drift')] : []), ...(differential ? [tooFew('differential')] : [])];
+  }
+  const candidates: (Candidate | NotJudged)[] = [];
   if (drift)
     candidates.push({ paired, estimate: paired.drift, kind: 'drift', slice, margin: drift, restDrift: undefined });
   if (differential) {
     const inside = new Set(slice.cells);
     const others = { cells: everyone.cells.filter((cell) => !inside.has(cell)), ranks: slice.restRanks };
     const rest = pairedDrift(frame, metric, others, everyone);
-    if (rest.n >= rules.minSlice) {
+    if (rest.n < rules.minSlice) candidates.push(tooFew('differential', ' among everyone else'));
+    else {
       candidates.push({
         paired,
         estimate: differentialDrift(paired.drift, rest.drift),

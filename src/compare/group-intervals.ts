@@ -6,6 +6,7 @@ import {
   wilsonInterval,
   type Bounded,
   type CellSet,
+  type Metric,
   type PairedDrift,
   type TallyFrame,
 } from '../metrics/index.js';
@@ -37,12 +38,18 @@ export function groupIntervals(
     const statistics = statisticsOfSet(frame, set, name);
     const n = paired.metric.relevantCount(statistics);
     const { variance, units } = unitsLeftOutOfOne(frame, paired.metric, set, name);
-    const critical = units === undefined ? normalQuantile(1 - tail) : studentQuantile(1 - tail, Math.max(1, units - 1));
+    const relevantUnits = paired.units ?? units;
+    const critical =
+      units === undefined || relevantUnits === undefined
+        ? normalQuantile(1 - tail)
+        : studentQuantile(1 - tail, Math.max(1, relevantUnits - 1));
     const { pairing } = paired.metric;
     if (pairing.kind === 'rate') {
       const independent = (value * (1 - value)) / n;
-      const flat = units === undefined ? 1 : n / units;
-      const designEffect = Math.max(1, independent > 0 ? variance / independent : flat);
+      // Where no variance is seen, each unit counts once; examples that weigh differently are worth Kish's number at most.
+      const flat = n / (paired.units ?? n);
+      const kish = n / effectiveExamples(frame, set, paired.metric);
+      const designEffect = Math.max(1, kish, variance > 0 && independent > 0 ? variance / independent : flat);
       return { value, ...wilsonInterval((value * n) / designEffect, n / designEffect, critical) };
     }
     const half = critical * Math.sqrt(variance);
@@ -54,4 +61,15 @@ export function groupIntervals(
     variant: side('variant'),
     drift: { value: paired.drift.value, ...paired.drift.bounds(tail) },
   };
+}
+
+/** Kish's effective number of examples: (Σ w)² / Σ w². */
+function effectiveExamples(frame: TallyFrame, { cells }: CellSet, { pairing }: Metric): number {
+  if (pairing.kind !== 'rate') return Infinity;
+  const relevant = cells.filter((cell) => pairing.isRelevant(cell));
+  const { support } = statisticsOfSet(frame, { cells }, 'baseline');
+  const weigh = (label: number): number => pairing.weight?.(label, support) ?? 1;
+  const sum = relevant.reduce((total, { count, label }) => total + count * weigh(label), 0);
+  const squares = relevant.reduce((total, { count, label }) => total + count * weigh(label) ** 2, 0);
+  return squares > 0 ? sum ** 2 / squares : 1;
 }

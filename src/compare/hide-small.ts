@@ -1,5 +1,5 @@
 import { sliceKey, type Slice } from '../base/index.js';
-import { givenAwayBy, rowsOf } from './computable.js';
+import { givenAwayBy, rowsOf, Span } from './computable.js';
 
 /** What hiding needs to know of a slice. */
 export interface CountedSlice {
@@ -16,11 +16,16 @@ export interface CountedSlice {
  * left, the whole is hidden too. After that no small slice may be computable from the shown ones by any other adding and taking
  * away, such as from rows to columns of a crossing: while one is, the finest and smallest slice that helps joins the hidden ones.
  *
+ * @param already keys of slices that are hidden whatever their number
  * @returns the keys of the hidden slices
  */
-export function hiddenSlices(slices: readonly CountedSlice[], minSlice: number): ReadonlySet<string> {
+export function hiddenSlices(
+  slices: readonly CountedSlice[],
+  minSlice: number,
+  already: ReadonlySet<string> = new Set(),
+): ReadonlySet<string> {
   const counts = new Map(slices.map(({ slice, n }) => [sliceKey(slice), n]));
-  const hidden = new Set([...counts].filter(([, n]) => n < minSlice).map(([key]) => key));
+  const hidden = new Set([...counts].filter(([key, n]) => n < minSlice || already.has(key)).map(([key]) => key));
   const families = familiesOf(slices);
   hideSiblings(families, counts, hidden, minSlice);
   const rows = connectedRows(slices);
@@ -54,12 +59,12 @@ function hideSiblings(
 }
 
 /** More combinations of values than this are not reckoned with one by one; sums within a whole are still. */
-const maxCombinations = 4000;
+const maxCombinations = 1000;
 
 /** Slices with their rows: those of crossings together; attributes that are crossed with none cannot help anything else. */
 function connectedRows(
   slices: readonly CountedSlice[],
-): { readonly slices: readonly CountedSlice[]; readonly rows: readonly Float64Array[] } | undefined {
+): { readonly slices: readonly CountedSlice[]; readonly rows: readonly Int32Array[] } | undefined {
   const crossed = new Set(
     slices.filter(({ slice }) => slice.length > 1).flatMap(({ slice }) => slice.map(({ attribute }) => attribute)),
   );
@@ -83,8 +88,12 @@ function helperOf(
   if (!connected) return undefined;
   const keys = connected.slices.map(({ slice }) => sliceKey(slice));
   const isShown = keys.map((key) => !hidden.has(key));
-  for (const [target, { n }] of connected.slices.entries()) {
-    if (isShown[target] === true || n === 0 || n >= minSlice) continue;
+  const targets = connected.slices.flatMap(({ n }, i) => (isShown[i] !== true && n > 0 && n < minSlice ? [i] : []));
+  if (targets.length === 0) return undefined;
+  const span = new Span(connected.rows.filter((_, i) => isShown[i] === true));
+  for (const target of targets) {
+    const row = connected.rows[target];
+    if (!row || !span.holds(row)) continue;
     const by = givenAwayBy(connected.rows, isShown, target);
     const [finest] = (by ?? [])
       .map((i) => ({ key: keys[i] ?? '', slice: connected.slices[i] }))

@@ -60,7 +60,7 @@ export function judge(
     ? { kind: 'kept' }
     : surely > margin.allowed
       ? { kind: 'violated', excess: surely - margin.allowed }
-      : { kind: 'undecided', examplesNeeded: examplesNeeded(drift.varianceWithoutDrift, margin.allowed, n) };
+      : { kind: 'undecided', examplesNeeded: examplesNeeded(drift, telling, surely, margin.allowed, n) };
   return { interval, bound, verdict, surelyWorse: surely > 0 };
 }
 
@@ -73,11 +73,28 @@ function sidesOf(better: Metric['better']): readonly (1 | -1)[] {
 const reachable = 1000;
 
 /**
- * How many more examples would give `kept` with 80 % power if nothing had truly moved: the variance falls with their number.
- * Where today's number would already do, nothing moved is not what was seen, and more examples are no answer.
+ * How many more examples would decide.
+ *
+ * First, how many would give `kept` with 80 % power if nothing had truly moved: the variance falls with their number. Where today's
+ * number would already do, something did move, and the answer is how many would decide if the drift is as it was seen: the bound
+ * then comes inside the margin, or the interval beyond it.
+ *
+ * @param telling the side that decides, with how far the drift may be on it at worst
+ * @param surely how far it surely is
  */
-function examplesNeeded(variance: number, margin: number, n: number): number | 'unreachable' {
-  const factor = ((normalQuantile(level) + normalQuantile(0.8)) ** 2 * variance) / margin ** 2;
-  const more = Math.ceil(n * (factor - 1));
-  return more <= 0 || factor > reachable ? 'unreachable' : more;
+function examplesNeeded(
+  drift: Extract<DriftEstimate, { kind: 'drift' }>,
+  telling: { readonly sign: 1 | -1; readonly worst: number },
+  surely: number,
+  margin: number,
+  n: number,
+): number | 'unreachable' {
+  const power = (normalQuantile(level) + normalQuantile(0.8)) ** 2;
+  const ifNothingMoved = (power * drift.varianceWithoutDrift) / margin ** 2;
+  const seen = telling.sign * drift.value;
+  const asSeen =
+    seen < margin ? ((telling.worst - seen) / (margin - seen)) ** 2 : ((seen - surely) / (seen - margin)) ** 2;
+  const factor = ifNothingMoved > 1 ? ifNothingMoved : asSeen;
+  // Not a number where the drift is the margin itself.
+  return factor <= reachable ? Math.max(1, Math.ceil(n * (factor - 1))) : 'unreachable';
 }

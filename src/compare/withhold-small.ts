@@ -6,30 +6,73 @@ import type { SliceCells } from './slices.js';
 /** Whether a metric must not be shown or judged in a slice that is shown itself. */
 export type Withholds = (metric: Metric, slice: SliceCells) => boolean;
 
+/** Whether the number of a label's examples in a slice must not be shown. */
+export type HidesLabel = (label: number, slice: SliceCells) => boolean;
+
 /**
- * Which metrics a slice withholds because too few of its examples are relevant, or because showing them would give away how many
- * are in another slice: what {@link hiddenSlices} does for slices, done for the examples of each label.
+ * Which labels are hidden in which slices: those that few examples have, and as many more as it takes that no small number
+ * follows by subtraction, neither from other slices of the same label (as {@link hiddenSlices} does for slices) nor from the other
+ * labels of the same slice.
  *
- * Where a binary slice has few positives (or negatives), all its rates by label are withheld: the number of negatives would give
- * away the number of positives. A label that nobody in a slice has hides nobody.
+ * A label that nobody in a slice has hides nobody.
  *
- * @param shown the slices that are shown, everyone first
+ * @param slices all of them, everyone first
+ * @param hidden keys of those that are not shown at all
  */
-export function withholdSmall(frame: TallyFrame, shown: readonly SliceCells[], minSlice: number): Withholds {
-  const hiddenByLabel = frame.classes.map((_, label) => {
-    const counted = shown.map(({ slice, cells }) => ({
-      slice,
-      n: statisticsOf(frame, cells, 'baseline').support[label] ?? 0,
-    }));
-    const inhabited = counted.filter(({ n }) => n > 0);
-    return hiddenSlices(inhabited, minSlice);
-  });
-  const isHidden = (label: number, slice: SliceCells): boolean =>
-    hiddenByLabel[label]?.has(sliceKey(slice.slice)) === true;
+export function hideLabels(
+  frame: TallyFrame,
+  slices: readonly SliceCells[],
+  hidden: ReadonlySet<string>,
+  minSlice: number,
+): HidesLabel {
+  const table = slices.map((slice) => ({
+    ...slice,
+    key: sliceKey(slice.slice),
+    support: statisticsOf(frame, slice.cells, 'baseline').support,
+  }));
+  const byLabel = frame.classes.map(() => new Set<string>(hidden));
+  for (let before = -1, now = 0; now !== before;) {
+    before = now;
+    for (const [label, known] of byLabel.entries()) {
+      const counted = table.map(({ slice, support }) => ({ slice, n: support[label] ?? 0 })).filter(({ n }) => n > 0);
+      for (const key of hiddenSlices(counted, minSlice, known)) known.add(key);
+    }
+    for (const { key, support } of table) if (!hidden.has(key)) hideSiblingLabels(byLabel, key, support, minSlice);
+    now = byLabel.reduce((sum, { size }) => sum + size, 0);
+  }
+  return (label, { slice }) => byLabel[label]?.has(sliceKey(slice)) === true;
+}
+
+/** Within a slice one hidden label follows from the others, and several give away their sum. */
+function hideSiblingLabels(
+  byLabel: readonly Set<string>[],
+  key: string,
+  support: Float64Array,
+  minSlice: number,
+): void {
+  const labels = byLabel
+    .map((known, label) => ({ known, n: support[label] ?? 0 }))
+    .filter(({ n }) => n > 0)
+    .sort((a, b) => a.n - b.n);
+  for (;;) {
+    const gone = labels.filter(({ known }) => known.has(key));
+    const lost = gone.reduce((sum, { n }) => sum + n, 0);
+    const next = labels.find(({ known }) => !known.has(key));
+    if (gone.length === 0 || !next || (gone.length > 1 && lost >= minSlice)) return;
+    next.known.add(key);
+  }
+}
+
+/**
+ * Which metrics a slice withholds because the labels that they are about are hidden in it.
+ *
+ * Where one label of a binary slice is hidden, so is the other, and all rates by label are withheld.
+ */
+export function withholdSmall(frame: TallyFrame, hidesLabel: HidesLabel): Withholds {
   return (metric, slice) => {
-    if (metric.class !== undefined) return isHidden(metric.class, slice);
-    if (metric.pairing.kind !== 'rate' && metric.pairing.kind !== 'counts') return false;
-    const isByLabel = frame.task === 'binary' && metric.relevant !== 'examples';
-    return isByLabel && frame.classes.some((_, label) => isHidden(label, slice));
+    if (metric.class !== undefined) return hidesLabel(metric.class, slice);
+    const { kind } = metric.pairing;
+    const isByLabel = frame.task === 'binary' && metric.relevant !== 'examples' && !kind.endsWith('mean');
+    return isByLabel && frame.classes.some((_, label) => hidesLabel(label, slice));
   };
 }

@@ -58,6 +58,6 @@ export const meanRecall: Metric = {
     kind: 'rate',
     isRelevant: () => true,
     isHit: (cell, side) => cell[side] === cell.label,
-    weight: (label, { support }) => 1 / (at(support, label) * support.filter((n) => n > 0).length),
+    weight: (label, support) => 1 / (at(support, label) * support.filter((n) => n > 0).length),
   },
 };

@@ -3,7 +3,7 @@ import type { Metric } from './metric.js';
 import { normalQuantile } from './normal.js';
 import type { DriftEstimate } from './paired-drift.js';
 import { statisticsOf, withoutOne } from './statistics.js';
-import { studentQuantile } from './student.js';
+import { clopperPearsonUpper, studentQuantile } from './student.js';
 import type { Cell, TallyFrame } from './tally.js';
 import { tangoInterval } from './tango.js';
 
@@ -19,12 +19,14 @@ export function countsDrift(frame: TallyFrame, metric: Metric, cells: readonly C
   if (drift.kind === 'not-estimable') return drift;
   const pairs = drift.leftOut?.size ?? metric.relevantCount(statisticsOf(frame, cells, 'baseline'));
   const quantile = drift.leftOut ? (p: number) => studentQuantile(p, pairs - 1) : normalQuantile;
+  const least = Math.max(1, pairs);
   return {
     ...drift,
+    varianceWithoutDrift: Math.max(drift.varianceWithoutDrift, clopperPearsonUpper(0, least, 0.2) / least),
     bounds: (tail) => {
       const { lower, upper } = drift.bounds(tail);
-      const least = tangoInterval(0, 0, Math.max(1, pairs), quantile(1 - tail)).upper;
-      return { lower: Math.min(lower, drift.value - least), upper: Math.max(upper, drift.value + least) };
+      const floor = tangoInterval(0, 0, least, quantile(1 - tail)).upper;
+      return { lower: Math.min(lower, drift.value - floor), upper: Math.max(upper, drift.value + floor) };
     },
   };
 }

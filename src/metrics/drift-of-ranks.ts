@@ -2,7 +2,7 @@ import { normalQuantile } from './normal.js';
 import type { DriftEstimate } from './paired-drift.js';
 import { areaOf, aucWithoutUnits, differenceComponents, type RankSums } from './rank-sums.js';
 import { jackknifeVariance } from './jackknife.js';
-import { studentQuantile } from './student.js';
+import { clopperPearsonUpper, studentQuantile } from './student.js';
 import { tangoInterval } from './tango.js';
 
 /**
@@ -37,7 +37,7 @@ export function rankDrift(ranks: RankSums): DriftEstimate {
       const half = Math.max(critical * Math.sqrt(variance), least) + grid;
       return { lower: value - half, upper: value + half };
     },
-    varianceWithoutDrift: variance,
+    varianceWithoutDrift: Math.max(variance, clopperPearsonUpper(0, pairs, 0.2) / pairs),
     leftOut,
   };
 }

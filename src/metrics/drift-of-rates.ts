@@ -12,8 +12,6 @@ type RatePairing = Extract<Pairing, { kind: 'rate' }>;
 
 /** Paired answers, weighted so that the drift is `gained − lost`. */
 interface PairedCounts {
-  /** Summed weights of all pairs: 1 over the whole set. */
-  readonly weight: number;
   readonly gained: number;
   readonly lost: number;
 }
@@ -41,7 +39,7 @@ export function rateDrift(
 ): DriftEstimate {
   const relevant = cells.filter((cell) => pairing.isRelevant(cell));
   const pairs = relevant.reduce((sum, { count }) => sum + count, 0);
-  const weigh = (label: number): number => pairing.weight?.(label, statistics) ?? 1 / pairs;
+  const weigh = (label: number): number => pairing.weight?.(label, statistics.support) ?? 1 / pairs;
   const all = countPairs(relevant, pairing, weigh);
   const squares = relevant.reduce((sum, cell) => sum + cell.count * weigh(cell.label) ** 2, 0);
   const kish = pairing.weight ? 1 / squares : pairs;
@@ -52,7 +50,7 @@ export function rateDrift(
   const byUnit = cellsByUnit(relevant);
   const units = byUnit.size;
   if (units < 2) return { kind: 'not-estimable', reason: 'fewer than two units' };
-  const leftOut = leaveUnitsOut(byUnit, pairing, weigh, all);
+  const leftOut = leaveUnitsOut(byUnit, pairing, relevant, statistics.support);
   const own = ownDesignEffect(leftOut, all, kish);
   const implied = 1 + (meanUnitSize(byUnit) - 1) * correlation;
   const designEffect =
@@ -83,12 +81,16 @@ export function flipCorrelation(
 ): number {
   const relevant = cells.filter((cell) => pairing.isRelevant(cell));
   const pairs = relevant.reduce((sum, { count }) => sum + count, 0);
-  const weigh = (label: number): number => pairing.weight?.(label, statistics) ?? 1 / pairs;
+  const weigh = (label: number): number => pairing.weight?.(label, statistics.support) ?? 1 / pairs;
   const byUnit = cellsByUnit(relevant);
   if (!frame.hasUnits || byUnit.size < 2) return 1;
   const all = countPairs(relevant, pairing, weigh);
   const squares = relevant.reduce((sum, cell) => sum + cell.count * weigh(cell.label) ** 2, 0);
-  const own = ownDesignEffect(leaveUnitsOut(byUnit, pairing, weigh, all), all, pairing.weight ? 1 / squares : pairs);
+  const own = ownDesignEffect(
+    leaveUnitsOut(byUnit, pairing, relevant, statistics.support),
+    all,
+    pairing.weight ? 1 / squares : pairs,
+  );
   const size = meanUnitSize(byUnit);
   if (own === undefined || countFlippedUnits(byUnit, pairing) < fewUnits || size <= 1) return 1;
   return Math.min(1, Math.max(0, (own - 1) / (size - 1)));
@@ -139,34 +141,57 @@ function fromEffectivePairs(
 }
 
 function countPairs(cells: readonly Cell[], pairing: RatePairing, weigh: (label: number) => number): PairedCounts {
-  let weight = 0;
   let gained = 0;
   let lost = 0;
   for (const cell of cells) {
     const share = cell.count * weigh(cell.label);
     const before = pairing.isHit(cell, 'baseline');
     const after = pairing.isHit(cell, 'variant');
-    weight += share;
     if (after && !before) gained += share;
     if (before && !after) lost += share;
   }
-  return { weight, gained, lost };
+  return { gained, lost };
 }
 
-/**
- * The drift without each unit. With equal weights that is the rate's drift among the others; with weights by class the
- * weights of the others are scaled up together, which is the mean recall's drift to first order.
- */
+/** The drift without each unit: what the others gained less what they lost, weighed as they weigh without it. */
 function leaveUnitsOut(
   byUnit: ReadonlyMap<string, readonly Cell[]>,
   pairing: RatePairing,
-  weigh: (label: number) => number,
-  all: PairedCounts,
+  relevant: readonly Cell[],
+  support: Float64Array,
 ): ReadonlyMap<string, number> {
+  const all = netByLabel(relevant, pairing);
   const leftOut = new Map<string, number>();
   for (const [unit, cells] of byUnit) {
-    const part = countPairs(cells, pairing, weigh);
-    leftOut.set(unit, (all.gained - part.gained - all.lost + part.lost) / Math.max(all.weight - part.weight, 1e-12));
+    const part = netByLabel(cells, pairing);
+    const rest = [...all].map(([label, { pairs, net }]) => ({
+      label,
+      pairs: pairs - (part.get(label)?.pairs ?? 0),
+      net: net - (part.get(label)?.net ?? 0),
+    }));
+    const total = rest.reduce((sum, { pairs }) => sum + pairs, 0);
+    const left = support.slice();
+    for (const { label, pairs } of rest) left[label] = pairs;
+    const weigh = (label: number): number => pairing.weight?.(label, left) ?? 1 / total;
+    leftOut.set(
+      unit,
+      rest.reduce((sum, { label, pairs, net }) => (pairs > 0 ? sum + net * weigh(label) : sum), 0),
+    );
   }
   return leftOut;
+}
+
+/** Pairs of each label, and how many of them gained a hit less how many lost one. */
+function netByLabel(
+  cells: readonly Cell[],
+  pairing: RatePairing,
+): ReadonlyMap<number, { readonly pairs: number; readonly net: number }> {
+  const byLabel = new Map<number, { pairs: number; net: number }>();
+  for (const cell of cells) {
+    const entry = byLabel.get(cell.label) ?? { pairs: 0, net: 0 };
+    entry.pairs += cell.count;
+    entry.net += cell.count * (Number(pairing.isHit(cell, 'variant')) - Number(pairing.isHit(cell, 'baseline')));
+    byLabel.set(cell.label, entry);
+  }
+  return byLabel;
 }

@@ -33,8 +33,8 @@ export type Pairing =
       readonly kind: 'rate';
       isRelevant(cell: Cell): boolean;
       isHit(cell: Cell, side: Side): boolean;
-      /** What one example of this label weighs, where they do not all weigh the same; the weights sum to one. */
-      weight?(label: number, statistics: Statistics): number;
+      /** What one example of this label weighs, where they do not all weigh the same; the weights sum to one. @param support examples a label */
+      weight?(label: number, support: Float64Array): number;
     }
   /** A mean of a loss, by its index: the paired differences have a mean and a variance. */
   | { readonly kind: 'mean'; readonly loss: number }

@@ -10,7 +10,7 @@ import type { Cell, TallyFrame } from './tally.js';
 /** How a metric moved from the baseline to the variant in one set of cells. */
 export interface PairedDrift {
   readonly metric: Metric;
-  /** Relevant examples: by the baseline's side where the two differ (precision). */
+  /** Relevant examples: of the side with fewer, where the two differ (precision). */
   readonly n: number;
   /** Units with a relevant example; absent without units. */
   readonly units?: number | undefined;
@@ -48,7 +48,7 @@ export function pairedDrift(frame: TallyFrame, metric: Metric, set: CellSet, eve
   const after = metric.value(variant);
   const common = {
     metric,
-    n: metric.relevantCount(baseline),
+    n: Math.min(metric.relevantCount(baseline), metric.relevantCount(variant)),
     baseline: before,
     variant: after,
     units: frame.hasUnits ? new Set(relevantCells(metric, cells).map(({ unit }) => unit)).size : undefined,

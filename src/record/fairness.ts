@@ -3,12 +3,15 @@ import { sliceKey } from '../base/index.js';
 import {
   countFlips,
   cutSlices,
+  hideLabels,
   hiddenSlices,
   judgeSlices,
   level,
   measureDisparities,
   type DeclaredMargin,
   type DriftFinding,
+  type HidesLabel,
+  type NotJudged,
   type SliceAttribute,
   type SliceCells,
   type Withholds,
@@ -21,6 +24,7 @@ import type {
   FairnessRecord,
   Finding,
   MetricFacts,
+  NotJudgedRecord,
   OutcomeFacts,
   SliceRecord,
   SliceValue,
@@ -51,11 +55,13 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
     evidence.attributes.map(({ name }) => [name]),
   ).slice(1);
   const known = new Set(slices.map(({ slice }) => sliceKey(slice)));
-  const hidden = hiddenSlices([...slices, ...singles.filter(({ slice }) => !known.has(sliceKey(slice)))], minSlice);
+  const all = [...slices, ...singles.filter(({ slice }) => !known.has(sliceKey(slice)))];
+  const hidden = hiddenSlices(all, minSlice);
   const shown = slices.filter((slice) => !hidden.has(sliceKey(slice.slice)));
   const metrics = metricsFor(frame);
-  const withholds = withholdSmall(frame, shown, minSlice);
-  const findings = judgeSlices(frame, shown, metrics, {
+  const hidesLabel = hideLabels(frame, all, hidden, minSlice);
+  const withholds = withholdSmall(frame, hidesLabel);
+  const { findings, notJudged } = judgeSlices(frame, shown, metrics, {
     margins: evidence.margins,
     source: evidence.marginSource,
     minSlice,
@@ -63,7 +69,7 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
   });
   const judged = new Set(findings.map(({ metric }) => metric.name));
   return {
-    data: dataFacts(evidence, slices, singles, hidden),
+    data: dataFacts(evidence, slices, singles, hidden, hidesLabel),
     outcome: evidence.outcome,
     metrics: uniqueByName(metrics).map(metricFacts),
     minSlice,
@@ -81,6 +87,7 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
       .filter(({ sensitive }) => sensitive)
       .flatMap((attribute) => disparityRecords(evidence, attribute, shown, metrics, withholds)),
     findings: findings.map((finding) => findingRecord(finding, frame.classes)),
+    notJudged: notJudged.map((promise) => notJudgedRecord(promise, frame.classes)),
   };
 }
 
@@ -136,7 +143,12 @@ function sliceValue(
     drift:
       paired.drift.kind === 'drift' ? { value: paired.drift.value, interval: ownInterval(paired.drift) } : undefined,
     over: metric.name === 'mean_recall' ? classesPresent(frame, slice) : undefined,
+    gridError: metric.pairing.kind === 'rank' ? gridErrorOf(slice) : undefined,
   };
+}
+
+function gridErrorOf({ ranks }: SliceCells): SliceValue['gridError'] {
+  return ranks && ranks.gridError.baseline + ranks.gridError.variant > 0 ? ranks.gridError : undefined;
 }
 
 function classesPresent(frame: PairTally['frame'], slice: SliceCells): number {
@@ -202,6 +214,16 @@ function findingRecord(finding: DriftFinding, classes: readonly string[]): Findi
   };
 }
 
+function notJudgedRecord({ kind, metric, slice, reason }: NotJudged, classes: readonly string[]): NotJudgedRecord {
+  return {
+    kind,
+    metric: metric.name,
+    class: metric.class === undefined ? undefined : classes[metric.class],
+    slice,
+    reason,
+  };
+}
+
 function metricFacts({ name, title, better, unit, definition, relevant, source }: Metric): MetricFacts {
   return { name, title, better, unit, definition, relevant, source };
 }
@@ -215,6 +237,7 @@ function dataFacts(
   slices: readonly SliceCells[],
   singles: readonly SliceCells[],
   hidden: ReadonlySet<string>,
+  hidesLabel: HidesLabel,
 ): DataFacts {
   const { tally, data } = evidence;
   const everyone = slices[0];
@@ -231,16 +254,9 @@ function dataFacts(
         .filter(({ by }) => by[0] === name)
         .map(({ slice, n }) => ({ value: slice[0]?.value ?? '', n: hidden.has(sliceKey(slice)) ? null : n })),
     })),
-    labels: labelCounts(tally.frame.classes, support, evidence.minSlice),
+    labels: tally.frame.classes.map((label, i) => ({
+      label,
+      n: everyone && hidesLabel(i, everyone) ? null : (support[i] ?? 0),
+    })),
   };
-}
-
-/** Counts by label; rare ones are withheld, and as many more as it takes that none follows by subtraction. */
-function labelCounts(classes: readonly string[], support: Float64Array, minSlice: number): DataFacts['labels'] {
-  const slices = classes.map((label, i) => ({ slice: [{ attribute: 'label', value: label }], n: support[i] ?? 0 }));
-  const hidden = hiddenSlices(
-    [{ slice: [], n: slices.reduce((sum, { n }) => sum + n, 0) }, ...slices.filter(({ n }) => n > 0)],
-    minSlice,
-  );
-  return slices.map(({ slice, n }, i) => ({ label: classes[i] ?? '', n: hidden.has(sliceKey(slice)) ? null : n }));
 }

@@ -97,6 +97,8 @@ export interface FairnessRecord {
   readonly disparities: readonly DisparityRecord[];
   /** Worst first: violated, undecided, not estimable, kept but worse, kept; then by how far beyond the margin. */
   readonly findings: readonly Finding[];
+  /** What the margins would judge if the slice had enough relevant examples; in the order of the slices. */
+  readonly notJudged: readonly NotJudgedRecord[];
 }
 
 export interface DataFacts {
@@ -183,6 +185,8 @@ export interface SliceValue {
   readonly drift?: { readonly value: number; readonly interval: Interval } | undefined;
   /** For means over classes: over how many classes. */
   readonly over?: number | undefined;
+  /** How far each side may be from exact because scores were counted on a grid; absent where they were counted exactly. */
+  readonly gridError?: { readonly baseline: number; readonly variant: number } | undefined;
 }
 
 /** Which answers changed. For regression all are 0 and `kind` says so. */
@@ -238,6 +242,16 @@ export interface Finding {
   readonly verdict: Verdict;
   /** The simultaneous interval lies wholly on the worse side of zero. */
   readonly surelyWorse: boolean;
+}
+
+/** A drift that a margin is about, in a slice that is shown but has too few relevant examples to be judged. */
+export interface NotJudgedRecord {
+  readonly kind: 'drift' | 'differential';
+  readonly metric: string;
+  /** For metrics that are about one class, such as `recall`: which. */
+  readonly class?: string | undefined;
+  readonly slice: Slice;
+  readonly reason: string;
 }
 
 /** Maps of examples that flipped, both models under the same masks. */

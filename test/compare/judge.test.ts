@@ -78,15 +78,28 @@ describe('a verdict', () => {
     expect(found).toEqual({ kind: 'undecided', examplesNeeded: Math.ceil(100 * (factor - 1)) });
   });
 
+  it('or, where that many are there already, how many would if the drift is as it was seen', () => {
+    // The bound reaches 0.015 + 1.645 × 0.004 = 0.0216; it comes inside 0.02 once the error has shrunk to (0.02 − 0.015) / 1.645.
+    const towardsKept = judge(drift(-0.015, 0.004), 'higher', margin, 1, 1000).verdict;
+    expect(towardsKept).toEqual({
+      kind: 'undecided',
+      examplesNeeded: Math.ceil(1000 * (((1.6448536269514722 * 0.004) / 0.005) ** 2 - 1)),
+    });
+    // The interval at the two-sided level begins at 0.025 − 1.96 × 0.004 = 0.0172; it passes 0.02 at an error of 0.005 / 1.96.
+    const towardsViolated = judge(drift(-0.025, 0.004), 'higher', margin, 1, 1000).verdict;
+    expect(towardsViolated).toEqual({
+      kind: 'undecided',
+      examplesNeeded: Math.ceil(1000 * (((1.959963984540054 * 0.004) / 0.005) ** 2 - 1)),
+    });
+  });
+
   it('or that more are no answer', () => {
-    expect(judge(drift(0, 2), 'higher', margin, 1, 100).verdict).toEqual({
-      kind: 'undecided',
-      examplesNeeded: 'unreachable',
-    });
-    expect(judge(drift(-0.02, 0.001), 'higher', margin, 1, 100).verdict).toEqual({
-      kind: 'undecided',
-      examplesNeeded: 'unreachable',
-    });
+    for (const hopeless of [drift(0, 2), drift(-0.02, 0.001), drift(-0.019_99, 0.001)]) {
+      expect(judge(hopeless, 'higher', margin, 1, 100).verdict).toEqual({
+        kind: 'undecided',
+        examplesNeeded: 'unreachable',
+      });
+    }
   });
 
   it('is not estimable where the drift is not, with the reason', () => {

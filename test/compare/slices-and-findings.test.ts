@@ -10,8 +10,23 @@ import {
   measureDisparities,
   type DriftFinding,
 } from '../../src/compare/index.js';
-import { metricsFor, type PairTally, type PairedExample, type TallyFrame } from '../../src/metrics/index.js';
-import { anyExample, binary, binaryByUnit, counted, driftOf, tallyOf, threeClasses } from '../metrics/examples.js';
+import {
+  metricsFor,
+  pairedDrift,
+  type PairTally,
+  type PairedExample,
+  type TallyFrame,
+} from '../../src/metrics/index.js';
+import {
+  anyExample,
+  binary,
+  binaryByUnit,
+  counted,
+  driftOf,
+  metricNamed,
+  tallyOf,
+  threeClasses,
+} from '../metrics/examples.js';
 
 const group = { name: 'group', sensitive: true, values: [] };
 
@@ -23,7 +38,7 @@ function judged(tally: PairTally, values: readonly string[] = []): readonly Drif
     source: 'default',
     minSlice: 5,
     withholds: () => false,
-  });
+  }).findings;
 }
 
 /** Old: 100 right, 10 lost. Young: 200 right, none lost. */
@@ -261,5 +276,23 @@ describe('disparities', () => {
       reason: 'every group is at 0',
     });
     expect(named('demographic_parity_difference', never).baseline).toEqual({ kind: 'value', value: 0 });
+  });
+});
+
+describe('the groups behind a disparity', () => {
+  it('are no surer of a mean recall than of the class that few examples have', () => {
+    const classes: TallyFrame = { ...threeClasses, attributes: ['group'] };
+    const list = ['x', 'y'].flatMap((name) => counted({ '000': 1000, '111': 3 }, name));
+    const slices = cutSlices(tallyOf(classes, list), [group], [['group']]).slice(1);
+    const found = measureDisparities(classes, 'group', slices, metricsFor(classes), 1);
+    const worst = found.find(({ disparity }) => disparity.name === 'mean_recall_worst_group');
+    // Three right answers of three do not tell a recall of 1 from one of a third.
+    expect(worst?.drift?.lower).toBeLessThan(-0.1);
+  });
+
+  it('take part with precision only where both models gave enough positive answers', () => {
+    const tally = tallyOf(binary, counted({ '110': 30, '111': 3, '000': 200 }));
+    const { n } = pairedDrift(binary, metricNamed(binary, 'precision'), tally);
+    expect(n).toBe(3);
   });
 });

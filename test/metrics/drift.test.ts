@@ -23,6 +23,7 @@ import {
   metricNamed,
   tallyOf,
   threeClasses,
+  valueOf,
 } from './examples.js';
 
 describe('the drift of a rate', () => {
@@ -197,6 +198,24 @@ describe('units', () => {
       expect(drift, name).toEqual({ kind: 'not-estimable', reason: 'fewer than two units' });
       expect(n).toBe(1);
     }
+  });
+
+  it('left out one at a time give the mean recall of the others, also where a class goes with its only unit', () => {
+    const byUnit = { ...threeClasses, hasUnits: true };
+    const list = [
+      ...['000', '000', '001', '111', '110', '111'].map((answers, i) => example(answers, 'all', `u${i % 3}`)),
+      ...['222', '220'].map((answers) => example(answers, 'all', 'only')),
+    ];
+    const drift = driftOf(tallyOf(byUnit, list), 'mean_recall');
+    for (const [unit, rest] of drift.leftOut ?? []) {
+      const others = tallyOf(
+        byUnit,
+        list.filter((item) => item.unit !== unit),
+      );
+      const side = (name: 'baseline' | 'variant'): number => Number(valueOf(others, 'mean_recall', name));
+      expect(rest).toBeCloseTo(side('variant') - side('baseline'), 12);
+    }
+    expect(drift.leftOut?.size).toBe(4);
   });
 });
 

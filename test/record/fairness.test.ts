@@ -66,4 +66,15 @@ describe('the fairness record', () => {
     expect(crossing('woman', 'flat')).toBeNull();
     expect(flat === null || crossing('man', 'flat') === null).toBe(true);
   });
+
+  it('says which promises a slice is too small for, and counts them among none', () => {
+    const rare = [...list, ...people('other', 'flat', { '111': 8, '000': 40 })];
+    const found = recordOf(tallyOf(frame, rare), [['gender']]);
+    const named = found.notJudged.filter(({ slice }) => slice[0]?.value === 'other');
+    expect(new Set(named.map(({ metric }) => metric))).toEqual(new Set(['true_positive_rate', 'false_positive_rate']));
+    expect(new Set(named.map(({ kind }) => kind))).toEqual(new Set(['drift', 'differential']));
+    expect(named[0]?.reason).toContain('fewer than 20 positives');
+    const judged = found.findings.filter(({ slice }) => slice[0]?.value === 'other');
+    expect(new Set(judged.map(({ metric }) => metric))).toEqual(new Set(['accuracy']));
+  });
 });

@@ -326,6 +326,7 @@ function emojiFairness(rows: readonly Row[], crossings: readonly Row[]): Fairnes
       ...crossings.map((row) => shownSlice(row, [accuracy], true)),
       hiddenSlice(slice(['skin_tone', 'none'], ['gender', 'woman'])),
     ],
+    notJudged: [],
     disparities: [
       gap('accuracy_difference', 'accuracy gap', 'skin_tone', 0.069, 0.069 + 0.073 * scale, 0.031 * scale),
       gap('accuracy_difference', 'accuracy gap', 'gender', 0.03, 0.03 + 0.012 * scale, 0.03),
@@ -570,6 +571,7 @@ export const regression: AuditRecord = {
       return record.shown.kind === 'shown' ? { ...record, shown: { ...record.shown, units: undefined, flips: { negative: 0, positive: 0, any: 0, mcnemar: notEstimable('A regression has no right answers.') } } } : record;
     }),
     disparities: [],
+    notJudged: [],
     findings: ageFindings,
   },
 };
