@@ -1,8 +1,8 @@
 /**
  * How often the interval of AUC's drift holds the truth, simulated: part of `npm run bench:validity`.
  *
- * Scores are normal with the positives further up; the variant adds noise, a part of which examples of one unit share. The true
- * drift then is Φ(μ / √(2 (1 + σ²))) − Φ(μ / √2). Printed: the coverage of the 95 % interval, how often the truth lies
+ * Scores are normal with the positives further up; the variant adds noise, a part of which examples of one unit share, and puts a
+ * share of the positives below everything. The true drift then is (1 − share) Φ(μ / √(2 (1 + σ²))) − Φ(μ / √2). Printed: the coverage of the 95 % interval, how often the truth lies
  * below and above it, and the median of its width.
  */
 import { randomFor, sliceKey, type Random } from '../../src/base/index.js';
@@ -25,28 +25,32 @@ interface Setting {
   readonly noise: number;
   /** Share of the noise's variance that a unit has in common. */
   readonly together: number;
+  /** Share of the positives that the variant fails wholly. */
+  readonly failing: number;
 }
 
 const sets = Number(process.argv[2] ?? 400);
 
 const settings: readonly Setting[] = [
-  { positives: 400, negatives: 1600, unitSize: 1, distance: 1.5, noise: 0.5, together: 0 },
-  { positives: 40, negatives: 400, unitSize: 1, distance: 1.5, noise: 0.5, together: 0 },
-  { positives: 25, negatives: 25, unitSize: 1, distance: 1.5, noise: 1, together: 0 },
-  { positives: 200, negatives: 200, unitSize: 1, distance: 3, noise: 0.2, together: 0 },
-  { positives: 200, negatives: 200, unitSize: 1, distance: 1.5, noise: 0.01, together: 0 },
-  { positives: 300, negatives: 300, unitSize: 5, distance: 1.5, noise: 0.7, together: 0.5 },
-  { positives: 100, negatives: 100, unitSize: 10, distance: 1.5, noise: 0.7, together: 0.5 },
+  { positives: 400, negatives: 1600, unitSize: 1, distance: 1.5, noise: 0.5, together: 0, failing: 0 },
+  { positives: 40, negatives: 400, unitSize: 1, distance: 1.5, noise: 0.5, together: 0, failing: 0 },
+  { positives: 25, negatives: 25, unitSize: 1, distance: 1.5, noise: 1, together: 0, failing: 0 },
+  { positives: 200, negatives: 200, unitSize: 1, distance: 3, noise: 0.2, together: 0, failing: 0 },
+  { positives: 200, negatives: 200, unitSize: 1, distance: 1.5, noise: 0.01, together: 0, failing: 0 },
+  { positives: 300, negatives: 300, unitSize: 5, distance: 1.5, noise: 0.7, together: 0.5, failing: 0 },
+  { positives: 100, negatives: 100, unitSize: 10, distance: 1.5, noise: 0.7, together: 0.5, failing: 0 },
+  { positives: 40, negatives: 400, unitSize: 1, distance: 1.5, noise: 0.02, together: 0, failing: 0.01 },
+  { positives: 200, negatives: 200, unitSize: 1, distance: 1.5, noise: 0.02, together: 0, failing: 0.005 },
 ];
 
 process.stdout.write(
-  '\nAUC\npositives  negatives  unit  distance  noise  together | drift    95 %   below  above  width\n',
+  '\nAUC\npositives  negatives  unit  distance  noise  together  failing | drift    95 %   below  above  width\n',
 );
 for (const setting of settings) process.stdout.write(`${report(setting)}\n`);
 
 function report(setting: Setting): string {
   const { distance, noise } = setting;
-  const truth = phi(distance / Math.sqrt(2 * (1 + noise ** 2))) - phi(distance / Math.SQRT2);
+  const truth = phi(distance / Math.sqrt(2 * (1 + noise ** 2))) * (1 - setting.failing) - phi(distance / Math.SQRT2);
   let [below, above] = [0, 0];
   const widths: number[] = [];
   for (let set = 0; set < sets; set++) {
@@ -63,7 +67,8 @@ function report(setting: Setting): string {
     String(setting.unitSize).padStart(5),
     String(distance).padStart(9),
     String(noise).padStart(6),
-    `${String(setting.together).padStart(9)} |`,
+    String(setting.together).padStart(9),
+    `${String(setting.failing).padStart(8)} |`,
     truth.toFixed(4).padStart(7),
     share(sets - below - above).padStart(6),
     share(below).padStart(6),
@@ -102,7 +107,7 @@ function interval(setting: Setting, random: Random): { readonly lower: number; r
 
 /** Units hold examples of both labels, in their shares. */
 function simulate(setting: Setting, random: Random): readonly ScoredPair[] {
-  const { positives, negatives, unitSize, distance, noise, together } = setting;
+  const { positives, negatives, unitSize, distance, noise, together, failing } = setting;
   const total = positives + negatives;
   let shared = 0;
   return Array.from({ length: total }, (_, i): ScoredPair => {
@@ -115,7 +120,7 @@ function simulate(setting: Setting, random: Random): readonly ScoredPair[] {
       unit: String(Math.floor(i / unitSize)),
       label,
       baseline: squash(score),
-      variant: squash(score + noise * own),
+      variant: label === 1 && random.next() < failing ? 0 : squash(score + noise * own),
     };
   });
 }
