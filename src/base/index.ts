@@ -3,6 +3,7 @@ export * from './errors.js';
 export * from './exact-sum.js';
 export * from './exit-codes.js';
 export * from './files.js';
+export * from './half.js';
 export * from './nearest.js';
 export * from './progress.js';
 export * from './random.js';

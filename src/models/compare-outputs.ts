@@ -2,6 +2,7 @@ import { AuditError, listed } from '../base/index.js';
 import { generateInputs } from './generated-inputs.js';
 import type { Model, Tensor } from './model.js';
 import { openOnnxModel } from './onnx.js';
+import { tensorNumbers } from './tensor-numbers.js';
 
 /** How far two models' outputs lie apart on the same generated inputs. */
 export interface OutputGap {
@@ -82,8 +83,8 @@ function finite(value: number, output: string, file: string): number {
 }
 
 function numbersOf(tensor: Tensor | undefined): readonly number[] | undefined {
-  if (!tensor || Array.isArray(tensor.data)) return undefined;
-  return Array.from(tensor.data as ArrayLike<number | bigint>, Number);
+  const numbers = tensor && tensorNumbers(tensor);
+  return numbers && Array.from(numbers, Number);
 }
 
 function largest(values: readonly number[]): number {

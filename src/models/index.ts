@@ -11,6 +11,7 @@ export * from './probe.js';
 export * from './process-memory.js';
 export * from './serve-thread.js';
 export * from './serve-watched-child.js';
+export * from './tensor-numbers.js';
 export * from './thread-pool.js';
 export * from './watched-child.js';
 export * from './wire-error.js';

@@ -1,7 +1,15 @@
 import { AuditError, listed, quoted } from '../base/index.js';
 import { prepareInput, type InputSpec, type PreparedTensor } from '../data/index.js';
-import { openOnnxModel, type Model, type Tensor, type TensorSpec } from '../models/index.js';
+import {
+  openOnnxModel,
+  readOperators,
+  tensorNumbers,
+  type Model,
+  type Tensor,
+  type TensorSpec,
+} from '../models/index.js';
 import type { Outcome, OutcomeSpec } from './outcome.js';
+import { pickRows } from './pick-rows.js';
 import { readAnswers } from './read-answers.js';
 import type { ModelFile, ScoringTask } from './scoring-job.js';
 
@@ -10,15 +18,26 @@ export interface OpenModels {
   readonly inputs: readonly TensorSpec[];
   /** The batch that the models insist on, if any does. */
   readonly fixedBatch: number | undefined;
+  /** How many examples a model sees at once; nothing where it is as many as it is given. */
+  readonly examplesARun: number | undefined;
   /** Prepares a batch once and runs every model on it. */
   answer(task: ScoringTask, folder: string): Promise<BatchAnswers>;
-  /** Runs one model on tensors that are there already. */
-  run(index: number, feeds: Readonly<Record<string, Tensor>>, ids: readonly string[]): Promise<readonly Outcome[]>;
+  /**
+   * Runs one model on tensors that are there already, the first `ids.length` rows of them.
+   *
+   * @returns an outcome an example that was not skipped
+   */
+  run(
+    index: number,
+    feeds: Readonly<Record<string, Tensor>>,
+    ids: readonly string[],
+    skipped?: ReadonlySet<number>,
+  ): Promise<readonly Outcome[]>;
   close(): Promise<void>;
 }
 
 export interface BatchAnswers {
-  /** An entry a model, each with an outcome an example. */
+  /** An entry a model, each with an outcome an example that was not skipped. */
   readonly outcomes: readonly (readonly Outcome[])[];
   readonly skipped: readonly { readonly index: number; readonly reason: string }[];
 }
@@ -46,30 +65,49 @@ export async function openModels(
         wayOut: 'Export them with a batch of the same size, or one that is free.',
       });
     }
-    const run = async (
+    const [fixedBatch] = fixed;
+    const areMatesFelt = await anyFeelsMates(files);
+    const runOnce = async (
       index: number,
       feeds: Readonly<Record<string, Tensor>>,
       ids: readonly string[],
+      skipped?: ReadonlySet<number>,
     ): Promise<readonly Outcome[]> => {
       const name = files[index]?.name ?? '';
-      doing(`running the model ${quoted(name)} on the examples ${quoted(ids[0] ?? '')} to ${quoted(ids.at(-1) ?? '')}`);
       const output = (await models[index]?.run(feeds))?.[outcome.output];
       if (!output) throw new AuditError('model', `The model ${quoted(name)} gave no output ${quoted(outcome.output)}.`);
-      if (isText(output.data))
+      const data = tensorNumbers(output);
+      if (!data) {
         throw new AuditError('model', `The output ${quoted(outcome.output)} of ${quoted(name)} holds text.`);
-      const rows = output.dims[0] ?? 1;
-      const padded = rows > ids.length ? [...ids, ...Array.from({ length: rows - ids.length }, () => 'padding')] : ids;
-      return readAnswers({ dims: output.dims, data: output.data }, outcome, name, padded).slice(0, ids.length);
+      }
+      const rows = { count: fixedBatch ?? ids.length, ids, skipped };
+      return readAnswers({ dims: output.dims, data }, outcome, name, rows);
+    };
+    const run: OpenModels['run'] = async (index, feeds, ids, skipped) => {
+      const name = files[index]?.name ?? '';
+      doing(`running the model ${quoted(name)} on the examples ${quoted(ids[0] ?? '')} to ${quoted(ids.at(-1) ?? '')}`);
+      if (!areMatesFelt) return runOnce(index, filledUp(feeds, ids.length, fixedBatch), ids, skipped);
+      const outcomes: Outcome[] = [];
+      for (const [row, id] of ids.entries()) {
+        if (skipped?.has(row) === true) continue;
+        const alone = pickRows(
+          feeds,
+          Array.from({ length: fixedBatch ?? 1 }, () => row),
+        );
+        outcomes.push(...(await runOnce(index, alone, [id])));
+      }
+      return outcomes;
     };
     return {
       inputs: baseline?.inputs ?? [],
-      fixedBatch: [...fixed][0],
+      fixedBatch,
+      examplesARun: areMatesFelt ? 1 : fixedBatch,
       run,
       answer: async (task, folder) => {
         const prepared = await prepareBatch(baseline?.inputs ?? [], inputs, task, folder);
-        const feeds = padBatch(prepared.feeds, [...fixed][0]);
         const outcomes: (readonly Outcome[])[] = [];
-        for (const index of files.keys()) outcomes.push(await run(index, feeds, task.ids));
+        const skipped = new Set(prepared.skipped.map(({ index }) => index));
+        for (const index of files.keys()) outcomes.push(await run(index, prepared.feeds, task.ids, skipped));
         return { outcomes, skipped: prepared.skipped };
       },
       close: async () => {
@@ -102,31 +140,29 @@ export async function prepareBatch(
   return { feeds, skipped: list };
 }
 
-/** Fills a last, short batch up to the size that a model insists on, by repeating nothing but zeros. */
-function padBatch(
-  feeds: Readonly<Record<string, PreparedTensor>>,
+/** Fills a short batch up to the size that a model insists on: copies of a real row are what it can read. */
+function filledUp(
+  feeds: Readonly<Record<string, Tensor>>,
+  count: number,
   batch: number | undefined,
 ): Readonly<Record<string, Tensor>> {
-  if (batch === undefined) return feeds;
-  return Object.fromEntries(
-    Object.entries(feeds).map(([name, tensor]) => [name, tensor.dims[0] === batch ? tensor : padded(tensor, batch)]),
+  if (batch === undefined || count === batch) return feeds;
+  return pickRows(
+    feeds,
+    Array.from({ length: batch }, (_, i) => Math.min(i, count - 1)),
   );
 }
 
-function padded(tensor: PreparedTensor, batch: number): Tensor {
-  const dims = [batch, ...tensor.dims.slice(1)];
-  const length = dims.reduce((product, side) => product * side, 1);
-  const { data } = tensor;
-  if (isText(data))
-    return { ...tensor, dims, data: [...data, ...Array.from({ length: length - data.length }, () => '')] };
-  const Kind = data.constructor as new (size: number) => Float32Array;
-  const wide = new Kind(length);
-  wide.set(data as Float32Array);
-  return { ...tensor, dims, data: wide };
-}
+/** Operators that scale by what the whole batch holds, so that an example's scores depend on the others beside it. */
+const feelMates = ['DynamicQuantizeLinear', 'com.microsoft.DynamicQuantizeMatMul', 'com.microsoft.DynamicQuantizeLSTM'];
 
-function isText(data: Tensor['data']): data is readonly string[] {
-  return Array.isArray(data);
+/** Then every model gets one example at a time, so that all are compared under the same conditions. */
+async function anyFeelsMates(files: readonly ModelFile[]): Promise<boolean> {
+  for (const { path } of files) {
+    const operators = await readOperators(path);
+    if (feelMates.some((name) => name in operators)) return true;
+  }
+  return false;
 }
 
 function assertFits(

@@ -126,22 +126,25 @@ async function countReused(
 
 function toExamples(batch: PreparedRows, answers: BatchAnswers): readonly ScoredExample[] {
   const skipped = new Map(answers.skipped.map(({ index, reason }) => [index, reason]));
+  let answered = 0;
   return batch.ids.map((id, i): ScoredExample => {
     const reason = skipped.get(i);
-    return {
+    const common = {
       row: batch.start + i,
       id,
       label: batch.labels[i] ?? '',
       unit: batch.units[i] ?? '',
       attributes: batch.attributes[i] ?? [],
-      result:
-        reason === undefined
-          ? {
-              kind: 'scored',
-              outcomes: answers.outcomes.map((list) => list[i]).filter((outcome) => outcome !== undefined),
-            }
-          : { kind: 'skipped', reason },
     };
+    if (reason !== undefined) return { ...common, result: { kind: 'skipped', reason } };
+    const at = answered++;
+    const outcomes = answers.outcomes.map((ofModel, m) => {
+      const outcome = ofModel[at];
+      // Leaving it out would pass the next model's outcome off as this one's.
+      if (!outcome) throw new RangeError(`model ${m} has no outcome for row ${common.row}`);
+      return outcome;
+    });
+    return { ...common, result: { kind: 'scored', outcomes } };
   });
 }
 

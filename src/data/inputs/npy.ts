@@ -1,5 +1,5 @@
 import { endianness } from 'node:os';
-import { halfValue } from './half.js';
+import { halfValue } from '../../base/index.js';
 
 /** Larger arrays are not opened. */
 export const maxArrayBytes = 256 << 20;

@@ -1,4 +1,4 @@
-import { halfBits } from './half.js';
+import { halfBits } from '../../base/index.js';
 import type { NumberData } from './input-spec.js';
 
 /** A type of numbers that a tensor may hold, and what a number must be to become one. */

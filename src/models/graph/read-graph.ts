@@ -45,6 +45,12 @@ export async function readGraph(path: string, signal?: AbortSignal): Promise<Gra
   };
 }
 
+/** How often each operator stands in a model, as {@link GraphFacts} has it, without counting its weights. */
+export async function readOperators(path: string): Promise<Readonly<Record<string, number>>> {
+  const { model, graph } = await decodeModel(path);
+  return countOperators(walkModel(model, graph, path).nodes);
+}
+
 function countOperators(nodes: readonly NodeProto[]): Readonly<Record<string, number>> {
   const counts = new Map<string, number>();
   for (const { opType, domain } of nodes) {
