@@ -83,10 +83,10 @@ export async function explainVariant(
   const records = [];
   for (const [i, { slice, example }] of exemplars.entries()) {
     const found = explained[i];
-    if (!found || example.result.kind === 'skipped') continue;
-    const [before] = example.result.outcomes;
-    const after = example.result.outcomes[variant + 1];
-    if (!before || !after) continue;
+    const outcomes = example.result.kind === 'scored' ? example.result.outcomes : [];
+    const [before, after] = [outcomes[0], outcomes[variant + 1]];
+    // Passing over one would record that no other example lost a right answer.
+    if (!found || !before || !after) throw new RangeError(`row ${example.row} was chosen and not explained`);
     records.push({
       id: example.id,
       slice,

@@ -33,8 +33,9 @@ export async function pickExemplars(
     for (const example of batch) {
       const loss = lossOf(example, options.spec, options.variant);
       if (loss === undefined) continue;
+      const key = keyOf(example, options.hasUnits);
       for (const [i, slice] of slices.entries()) {
-        if (contains(slice, example, options.attributes)) best[i]?.add(example, loss);
+        if (contains(slice, example, options.attributes)) best[i]?.add(key, example, loss);
       }
     }
   }
@@ -64,7 +65,7 @@ function lossOf(example: ScoredExample, spec: OutcomeSpec, variant: number): num
   if (example.result.kind === 'skipped') return undefined;
   const before = example.result.outcomes[0];
   const after = example.result.outcomes[variant];
-  if (!before || !after) return undefined;
+  if (!before || !after) throw new RangeError(`row ${example.row} has no outcome of variant ${variant}`);
   if (before.kind === 'value' && after.kind === 'value') {
     const grown = Math.abs(after.value - Number(example.label)) - Math.abs(before.value - Number(example.label));
     return grown > 0 ? grown : undefined;
@@ -81,21 +82,34 @@ export function scoreOf(outcome: Outcome, index: number): number {
   return outcome.kind === 'scores' ? (outcome.scores[index] ?? 0) : outcome.value;
 }
 
-/** Keeps the few largest, in constant memory. */
+interface Candidate {
+  readonly example: ScoredExample;
+  readonly loss: number;
+}
+
+/** Keeps the few largest, the best one of each key, in constant memory. */
 class Shortlist {
   readonly #limit: number;
-  #items: { readonly example: ScoredExample; readonly loss: number }[] = [];
+  #byKey = new Map<string, Candidate>();
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  add(example: ScoredExample, loss: number): void {
-    this.#items.push({ example, loss });
-    if (this.#items.length >= this.#limit * 2) this.#items = [...this.sorted()].slice(0, this.#limit);
+  add(key: string, example: ScoredExample, loss: number): void {
+    const [candidate, earlier] = [{ example, loss }, this.#byKey.get(key)];
+    if (earlier && byLoss(earlier, candidate) <= 0) return;
+    this.#byKey.set(key, candidate);
+    if (this.#byKey.size < this.#limit * 2) return;
+    const kept = [...this.#byKey].sort(([, a], [, b]) => byLoss(a, b)).slice(0, this.#limit);
+    this.#byKey = new Map(kept);
   }
 
-  sorted(): readonly { readonly example: ScoredExample; readonly loss: number }[] {
-    return this.#items.sort((a, b) => b.loss - a.loss || compareText(a.example.id, b.example.id));
+  sorted(): readonly Candidate[] {
+    return [...this.#byKey.values()].sort(byLoss);
   }
+}
+
+function byLoss(a: Candidate, b: Candidate): number {
+  return b.loss - a.loss || compareText(a.example.id, b.example.id);
 }

@@ -22,7 +22,7 @@ export type Activation = 'none' | 'sigmoid' | 'softmax';
 
 /** What one model said for one example. */
 export type Outcome =
-  /** The score of the positive class, in [0, 1]. */
+  /** The score of the positive class, in [0, 1], as a 32-bit float. */
   | { readonly kind: 'score'; readonly score: number }
   /** A score a class, each in [0, 1], as 32-bit floats. */
   | { readonly kind: 'scores'; readonly scores: readonly number[] }
@@ -30,7 +30,8 @@ export type Outcome =
 
 /** The index of the answer: for binary 1 where the score reaches the threshold; for multiclass the first largest score. */
 export function answerOf(outcome: Outcome, spec: OutcomeSpec): number {
-  if (outcome.kind === 'score') return spec.task === 'binary' && outcome.score >= spec.threshold ? 1 : 0;
+  // Scores are 32-bit floats: one that the model and the plan write as 0.7 is a hair below 0.7 in 64 bits.
+  if (outcome.kind === 'score') return spec.task === 'binary' && outcome.score >= Math.fround(spec.threshold) ? 1 : 0;
   if (outcome.kind === 'value') return 0;
   let best = 0;
   for (const [k, score] of outcome.scores.entries()) if (score > (outcome.scores[best] ?? 0)) best = k;

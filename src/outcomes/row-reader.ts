@@ -2,6 +2,7 @@ import { AuditError, listed, quoted } from '../base/index.js';
 import {
   inputColumns,
   maxAttributeValues,
+  numberOf,
   readAttribute,
   textOf,
   type Cell,
@@ -118,7 +119,8 @@ export class RowReader {
         },
       );
     }
-    if (outcome.task === 'regression' && !(Math.abs(Number(text)) <= largestValue)) {
+    const value = outcome.task === 'regression' ? numberOf(text) : 0;
+    if (typeof value !== 'number' || Math.abs(value) > largestValue) {
       throw new AuditError(
         'data',
         `The example ${quoted(id)} has the label ${quoted(text)}, where a number is wanted.`,

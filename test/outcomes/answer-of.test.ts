@@ -12,6 +12,12 @@ describe('the answer of an outcome', () => {
     expect([0.49, 0.5, 0.51].map((score) => answerOf({ kind: 'score', score }, binary))).toEqual([0, 1, 1]);
   });
 
+  it('is positive where score and threshold are the same 32-bit float', () => {
+    const [spec, score] = [{ ...binary, threshold: 0.7 }, Math.fround(0.7)];
+    expect(score).toBeLessThan(0.7);
+    expect(answerOf({ kind: 'score', score }, spec)).toBe(1);
+  });
+
   it('is the first of the classes that share the largest score', () => {
     expect(answerOf({ kind: 'scores', scores: [0.2, 0.4, 0.4] }, classes)).toBe(1);
     expect(answerOf({ kind: 'scores', scores: [0.3, 0.3, 0.3] }, classes)).toBe(0);
@@ -62,6 +68,17 @@ describe('exemplars', () => {
     ];
     expect(await pick(2, false, ...rows)).toEqual(['e0', 'e3']);
     expect(await pick(4, true, ...rows)).toEqual(['e0', 'e2', 'e3']);
+  });
+
+  it('come from every unit that has one, however many one unit has', async () => {
+    const one = example(0, 'north', 'quiet', 0.9, 0.4);
+    const many = Array.from({ length: 50 }, (_, i) => example(i + 1, 'north', 'busy', 0.9, 0.1));
+    expect(await pick(2, true, one, ...many)).toEqual(['e1', 'e0']);
+  });
+
+  it('show the example of a unit that lost most', async () => {
+    const rows = [0.4, 0.1, 0.3].map((after, i) => example(i, 'north', 'u', 0.9, after));
+    expect(await pick(2, true, ...rows)).toEqual(['e1']);
   });
 
   it('are none where none is asked for', async () => {
