@@ -2,6 +2,7 @@ export * from './attributes.js';
 export * from './cells.js';
 export * from './guess-columns.js';
 export { featureWidth } from './inputs/columns-input.js';
+export * from './inputs/input-file-state.js';
 export * from './inputs/input-spec.js';
 export * from './inputs/picture.js';
 export * from './inputs/prepare-input.js';

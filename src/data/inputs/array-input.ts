@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { AuditError, messageOf, quoted } from '../../base/index.js';
 import { textOf } from '../cells.js';
-import { findFile } from './find-file.js';
 import type { ArraySpec, InputTensorSpec } from './input-spec.js';
 import { maxArrayBytes, readNpy } from './npy.js';
 import { numberTensorData } from './number-tensor.js';
 import type { InputRows, PreparedInput } from './prepare-input.js';
+import { fileState, readInputFile } from './read-input-file.js';
 import { scalers } from './scale-values.js';
 
 /**
@@ -13,7 +12,7 @@ import { scalers } from './scale-values.js';
  *
  * @throws {AuditError} `plan` where the model takes arrays of any shape, or values that are no numbers
  */
-export async function prepareArray(spec: ArraySpec, target: InputTensorSpec, rows: InputRows): Promise<PreparedInput> {
+export function prepareArray(spec: ArraySpec, target: InputTensorSpec, rows: InputRows): PreparedInput {
   const shape = target.shape.slice(1).map((side) => (typeof side === 'number' ? side : undefined));
   const sides = shape.filter((side) => side !== undefined);
   if (sides.length < shape.length || target.shape.length === 0) {
@@ -32,10 +31,14 @@ export async function prepareArray(spec: ArraySpec, target: InputTensorSpec, row
   const channels = scalers(spec, byChannel ? (sides[0] ?? 1) : 1);
   const perChannel = size / channels.length;
   const skipped: { index: number; reason: string }[] = [];
+  const files: string[] = [];
   const cells = rows.columns[spec.file] ?? [];
   for (const index of rows.ids.keys()) {
+    const file = readInputFile(rows.folder, textOf(cells[index] ?? null), maxArrayBytes);
+    files.push(fileState(file));
     try {
-      const array = readNpy(await readBounded(rows.folder, textOf(cells[index] ?? null)), sides);
+      if (file.kind === 'unreadable') throw new Error(file.reason);
+      const array = readNpy(file.bytes, sides);
       const scaled = channels.flatMap((scale, c) =>
         Array.from({ length: perChannel }, (_, i) => scale(array[c * perChannel + i] ?? 0)),
       );
@@ -46,11 +49,5 @@ export async function prepareArray(spec: ArraySpec, target: InputTensorSpec, row
       skipped.push({ index, reason: messageOf(error) });
     }
   }
-  return { tensor: { type: target.type, dims: [rows.ids.length, ...sides], data: values.data }, skipped };
-}
-
-async function readBounded(folder: string, name: string | undefined): Promise<Buffer> {
-  const found = findFile(folder, name, maxArrayBytes);
-  if (found.kind === 'file') return readFile(found.path);
-  throw new Error(found.reason);
+  return { tensor: { type: target.type, dims: [rows.ids.length, ...sides], data: values.data }, skipped, files };
 }

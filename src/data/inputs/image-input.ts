@@ -22,9 +22,11 @@ export async function prepareImages(spec: ImageSpec, target: InputTensorSpec, ro
   const dims = spec.layout === 'nchw' ? [channels, height, width] : [height, width, channels];
   const writer = pixelWriter(spec, target, channels, rows.ids.length * size);
   const skipped: { index: number; reason: string }[] = [];
+  const files = rows.ids.map(() => '');
   const cells = rows.columns[spec.file] ?? [];
   const one = async (index: number): Promise<void> => {
     const result = await readPicture(spec, rows.folder, textOf(cells[index] ?? null) ?? '');
+    files[index] = result.file;
     if (result.kind === 'unreadable') skipped.push({ index, reason: result.reason });
     else if (result.picture.width !== width || result.picture.height !== height) {
       const found = `${result.picture.width} × ${result.picture.height} pixels`;
@@ -37,7 +39,7 @@ export async function prepareImages(spec: ImageSpec, target: InputTensorSpec, ro
   };
   await Promise.all(Array.from({ length: decodedAtOnce }, decodeRest));
   skipped.sort((a, b) => a.index - b.index);
-  return { tensor: { type: target.type, dims: [rows.ids.length, ...dims], data: writer.data }, skipped };
+  return { tensor: { type: target.type, dims: [rows.ids.length, ...dims], data: writer.data }, skipped, files };
 }
 
 /** Room for pixels, and what writes a picture into it from an index on. */

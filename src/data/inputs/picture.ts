@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { messageOf, safeText } from '../../base/index.js';
-import { findFile } from './find-file.js';
 import type { ImageSpec } from './input-spec.js';
 import { pictureFormat } from './picture-format.js';
+import { fileState, readInputFile } from './read-input-file.js';
 
 /** A picture as the model sees it, before scaling: 8 bits a channel, interleaved, row by row from the top left. */
 export interface Picture {
@@ -13,8 +12,12 @@ export interface Picture {
   readonly data: Uint8Array;
 }
 
-export type PictureResult =
-  { readonly kind: 'picture'; readonly picture: Picture } | { readonly kind: 'unreadable'; readonly reason: string };
+export type PictureResult = (
+  { readonly kind: 'picture'; readonly picture: Picture } | { readonly kind: 'unreadable'; readonly reason: string }
+) & {
+  /** The SHA-256 of the file's bytes, or why there are none. */
+  readonly file: string;
+};
 
 /** Larger files are not opened. */
 export const maxPictureBytes = 64 << 20;
@@ -36,14 +39,16 @@ const fits = { stretch: 'fill', crop: 'cover', pad: 'contain' } as const;
  * too large, or outside the folder is not shown in part: the result says why it is unreadable.
  */
 export async function readPicture(spec: ImageSpec, folder: string, name: string): Promise<PictureResult> {
-  const found = findFile(folder, name, maxPictureBytes);
-  if (found.kind === 'unreadable') return found;
+  const found = readInputFile(folder, name, maxPictureBytes);
+  const file = fileState(found);
+  if (found.kind === 'unreadable') return { ...found, file };
+  if (!pictureFormat(found.bytes)) {
+    return { kind: 'unreadable', reason: 'not a JPEG, PNG, WebP, GIF, TIFF or AVIF', file };
+  }
   try {
-    const bytes = readFileSync(found.path);
-    if (!pictureFormat(bytes)) return { kind: 'unreadable', reason: 'not a JPEG, PNG, WebP, GIF, TIFF or AVIF' };
-    return { kind: 'picture', picture: await decode(spec, bytes) };
+    return { kind: 'picture', picture: await decode(spec, found.bytes), file };
   } catch (error) {
-    return { kind: 'unreadable', reason: reasonOf(error) };
+    return { kind: 'unreadable', reason: reasonOf(error), file };
   }
 }
 

@@ -20,6 +20,8 @@ export interface PreparedInput {
   readonly tensor: PreparedTensor;
   /** By index; `index` counts from 0 within the rows given. */
   readonly skipped: readonly { readonly index: number; readonly reason: string }[];
+  /** What the file of each row was: the SHA-256 of its bytes, or why there are none; absent for inputs that read no files. */
+  readonly files?: readonly string[] | undefined;
 }
 
 /**
