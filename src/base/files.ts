@@ -23,10 +23,11 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
   }
 }
 
-/** Turns what the file system says when writing fails into an error with a way out. */
-export function outputError(path: string, error: unknown): AuditError {
-  if (error instanceof AuditError) return error;
+/** Turns what the file system says when writing fails into an error with a way out; what is none of its errors comes back as it is. */
+export function outputError(path: string, error: unknown): Error {
   const code = systemErrorCode(error);
+  // `ERR_…` is what Node says of a wrong argument: a defect, as anything without a code is.
+  if (error instanceof Error && (error instanceof AuditError || !/^E[A-Z0-9]+$/u.test(code ?? ''))) return error;
   const place = { file: path };
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new AuditError('resources', 'The disk is full: this file could not be written whole, and was removed.', {

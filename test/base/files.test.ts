@@ -6,6 +6,7 @@ import {
   AuditError,
   exists,
   isInside,
+  outputError,
   resolveInside,
   sha256,
   sha256OfFile,
@@ -119,5 +120,17 @@ describe('hashes and names', () => {
   it('see a dangling link', async () => {
     expect(await exists(join(folder, 'dangling'))).toBe(true);
     expect(await exists(join(folder, 'nothing'))).toBe(false);
+  });
+});
+
+describe('what is said when writing fails', () => {
+  it('is a sentence for what the file system says, and nothing else than it was for a defect', () => {
+    const denied = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
+    expect(outputError('out', denied)).toMatchObject({ name: 'AuditError', code: 'output' });
+    const defects = [
+      new TypeError('x is not a function'),
+      Object.assign(new TypeError(), { code: 'ERR_INVALID_ARG_TYPE' }),
+    ];
+    for (const defect of defects) expect(outputError('out', defect)).toBe(defect);
   });
 });
