@@ -23,9 +23,11 @@ export interface ToThread<Task> {
   readonly task: Task;
 }
 
-export type FromThread<Result> = { readonly id: number } & (
-  { readonly kind: 'done'; readonly value: Result } | { readonly kind: 'failed'; readonly error: WireError }
-);
+export type FromThread<Result> =
+  | { readonly id: number; readonly kind: 'done'; readonly value: Result }
+  | { readonly id: number; readonly kind: 'failed'; readonly error: WireError }
+  /** Of a task, or of the thread before its first one. */
+  | { readonly id: number | undefined; readonly kind: 'doing'; readonly what: string };
 
 interface Job<Task, Result> {
   readonly task: Task;
@@ -39,14 +41,16 @@ interface Job<Task, Result> {
  * Starts `size` threads on a compiled entry file that calls `serveThread`, each given the same data.
  *
  * @param tasksAThread how many tasks a thread works on side by side: with 2 it prepares one while the runtime computes the other
+ * @param onDoing hears what the threads say they are doing, a lane a task; the empty text clears a lane
  */
 export function createThreadPool<Task, Result>(
   entry: URL,
   size: number,
   data: unknown,
   tasksAThread = 1,
+  onDoing: (what: string, lane: string) => void = () => undefined,
 ): ThreadPool<Task, Result> {
-  return new Pool<Task, Result>(entry, size, data, tasksAThread);
+  return new Pool<Task, Result>(entry, size, data, tasksAThread, onDoing);
 }
 
 class Pool<Task, Result> implements ThreadPool<Task, Result> {
@@ -58,9 +62,15 @@ class Pool<Task, Result> implements ThreadPool<Task, Result> {
   #nextId = 0;
   #over: Error | undefined;
 
-  constructor(entry: URL, size: number, data: unknown, tasksAThread: number) {
+  constructor(
+    entry: URL,
+    size: number,
+    data: unknown,
+    tasksAThread: number,
+    private readonly onDoing: (what: string, lane: string) => void,
+  ) {
     this.size = size;
-    this.#workers = Array.from({ length: size }, () => this.#start(entry, data));
+    this.#workers = Array.from({ length: size }, (_, thread) => this.#start(entry, data, thread));
     // Taken from the end: every thread gets its first task before any gets its second.
     const places = this.#workers.map((_, thread) => thread).reverse();
     this.#free = Array.from({ length: tasksAThread }, () => places).flat();
@@ -82,9 +92,12 @@ class Pool<Task, Result> implements ThreadPool<Task, Result> {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
-  #start(entry: URL, data: unknown): Worker {
+  #start(entry: URL, data: unknown, thread: number): Worker {
     const worker = new Worker(entry, { workerData: data });
-    worker.on('message', (message: FromThread<Result>) => this.#finish(message));
+    worker.on('message', (message: FromThread<Result>) => {
+      if (message.kind === 'doing') this.onDoing(message.what, laneOf(thread, message.id));
+      else this.#finish(message, thread);
+    });
     worker.on('error', (error) => this.#break(error));
     worker.on('messageerror', (error) => this.#break(error));
     worker.on('exit', (code) => this.#break(new Error(`a worker thread ended by itself (exit code ${code})`)));
@@ -108,7 +121,8 @@ class Pool<Task, Result> implements ThreadPool<Task, Result> {
     }
   }
 
-  #finish(message: FromThread<Result>): void {
+  #finish(message: Exclude<FromThread<Result>, { kind: 'doing' }>, thread: number): void {
+    this.onDoing('', laneOf(thread, message.id));
     const job = this.#release(message.id);
     if (message.kind === 'done') job?.resolve(message.value);
     else job?.reject(fromWire(message.error));
@@ -130,4 +144,8 @@ class Pool<Task, Result> implements ThreadPool<Task, Result> {
     this.#running.clear();
     this.#queue.length = 0;
   }
+}
+
+function laneOf(thread: number, task: number | undefined): string {
+  return task === undefined ? `thread ${thread}` : `thread ${thread}, task ${task}`;
 }
