@@ -76,6 +76,7 @@ async function ours(spec: OutcomeSpec): Promise<number> {
   try {
     await scoreModels(
       {
+        key: 'bench',
         files: loaded.data?.files ?? [],
         folder: loaded.data?.folder ?? '',
         columns: { id: 'id', label: 'class', unit: 'family' },

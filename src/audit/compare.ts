@@ -28,7 +28,7 @@ import { limitsOf } from './limits.js';
 import type { LoadedPlan } from './load-plan.js';
 import { thisMachine } from './machine.js';
 import { version } from './version.js';
-import { claimOutput, workFolderName, type RunState } from './work-folder.js';
+import { claimOutput, workFolderName, type ClaimedOutput, type RunState } from './work-folder.js';
 import { hashEvidence, writeDossier, type EvidenceFile } from './write-dossier.js';
 
 export interface CompareOptions {
@@ -94,10 +94,25 @@ export async function compare(loaded: LoadedPlan, options: CompareOptions): Prom
     await describeModel(model.name, model.path, options.limits, options.signal);
   }
   const run = await claimOutput(options.out, state, options.force);
+  try {
+    return await compareClaimed({ loaded, plan, tables, baseline }, variants, run, options);
+  } finally {
+    await run.release();
+  }
+}
+
+async function compareClaimed(
+  inputs: Pick<SharedEvidence, 'loaded' | 'plan' | 'tables' | 'baseline'>,
+  variants: readonly InspectedModel[],
+  run: ClaimedOutput,
+  options: CompareOptions,
+): Promise<Comparison> {
+  const { loaded } = inputs;
+  const { state } = run;
   const work = join(options.out, workFolderName);
-  const scored = loaded.data && (await scoreSet(loaded, loaded.data, { ...options, work }));
+  const scored = loaded.data && (await scoreSet(loaded, loaded.data, { ...options, work, key: state.key }));
   const latencies = await latencyEvidence(loaded, join(work, 'latencies.json'), options);
-  const shared: SharedEvidence = { loaded, plan, tables, baseline, scored, latencies, state: run.state, work };
+  const shared: SharedEvidence = { ...inputs, scored, latencies, state, work };
   const compared: ComparedVariant[] = [];
   for (const [i, variant] of variants.entries()) compared.push(await compareVariant(shared, variant, i, options));
   return {
@@ -210,6 +225,8 @@ async function compareVariant(
       planSha256: sha256(prettyJson(shared.plan)),
       outcomeTableSha256: scored?.hash.sha256,
       dataSha256: shared.tables.length > 0 ? sha256(canonicalJson(shared.tables)) : undefined,
+      inputFilesSha256: scored?.inputFilesSha256,
+      batchSize: scored?.result.batchSize,
       evidence: hashEvidence(evidence),
       ...state.machine,
       seed: explanationSeed,
@@ -227,7 +244,14 @@ async function compareVariant(
   return { record, dossier };
 }
 
-/** Maps are drawn once; a run that is taken up again finds them beside the outcome table. */
+/** Maps as they are kept beside the outcome table from which their examples were chosen. */
+interface KeptExplanations {
+  readonly outcomes: string;
+  readonly record: ExplanationsRecord;
+  readonly evidence: ExplanationEvidence;
+}
+
+/** Maps are drawn once an outcome table; a run that is taken up again finds them beside it. */
 async function explanations(
   shared: SharedEvidence,
   scored: ScoredSet,
@@ -238,9 +262,9 @@ async function explanations(
   const { plan } = shared.loaded;
   const file = join(shared.work, `explanations-${index}.json`);
   const earlier = await readFile(file, 'utf8')
-    .then((text) => JSON.parse(text) as { readonly record: ExplanationsRecord; readonly evidence: ExplanationEvidence })
+    .then((text) => JSON.parse(text) as KeptExplanations)
     .catch(() => undefined);
-  if (earlier) return earlier;
+  if (earlier?.outcomes === scored.hash.sha256) return earlier;
   const exemplars = await exemplarsOf(plan, scored, fairness, index);
   const explained = await explainVariant(
     plan,
@@ -250,7 +274,10 @@ async function explanations(
     shared.baseline.inputs.map(({ type }) => type),
     options,
   );
-  await writeFileAtomically(file, prettyJson(explained));
+  await writeFileAtomically(
+    file,
+    prettyJson({ outcomes: scored.hash.sha256, ...explained } satisfies KeptExplanations),
+  );
   return explained;
 }
 

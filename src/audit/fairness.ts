@@ -5,6 +5,7 @@ import { defaultMargins, type DeclaredMargin, type SliceAttribute } from '../com
 import { orderValues } from '../data/index.js';
 import type { ChildLimits } from '../models/index.js';
 import {
+  FilesHash,
   frameOf,
   hashOutcomes,
   pickExemplars,
@@ -29,6 +30,8 @@ export interface ScoredSet {
   readonly shape: OutcomeTableShape;
   readonly result: ScoringResult;
   readonly hash: Awaited<ReturnType<typeof hashOutcomes>>;
+  /** Over what the files of every row were, in their order; absent where no input reads files. */
+  readonly inputFilesSha256: string | undefined;
   /** A tally a variant. */
   readonly tallies: readonly PairTally[];
   /** What the second pass found, a variant; absent where outcomes are no scores of a positive class. */
@@ -36,6 +39,8 @@ export interface ScoredSet {
 }
 
 export interface ScoreOptions {
+  /** What identifies the run: see {@link ScoringJob}. */
+  readonly key: string;
   readonly work: string;
   readonly limits: ChildLimits;
   readonly workers?: number | undefined;
@@ -54,6 +59,7 @@ export async function scoreSet(loaded: LoadedPlan, data: LoadedData, options: Sc
   const { plan } = loaded;
   const batchSize = batchSizeFor(plan);
   const job: ScoringJob = {
+    key: options.key,
     files: data.files,
     folder: data.folder,
     columns: { id: plan.data?.id, label: plan.data?.label ?? '', unit: plan.data?.unit },
@@ -75,7 +81,8 @@ export async function scoreSet(loaded: LoadedPlan, data: LoadedData, options: Sc
   };
   const frame = frameOf(data.outcome, shape.attributes, plan.data?.unit !== undefined);
   const read = (): ReturnType<typeof readOutcomes> => readOutcomes(job.outcomes, shape, options.signal);
-  const tallies = await tallyOutcomes(read(), data.outcome, frame, loaded.variants.length);
+  const files = new FilesHash();
+  const tallies = await tallyOutcomes(files.through(read()), data.outcome, frame, loaded.variants.length);
   const [first] = tallies;
   const sets = {
     attributes: first ? sliceAttributes(plan, first) : [],
@@ -83,7 +90,8 @@ export async function scoreSet(loaded: LoadedPlan, data: LoadedData, options: Sc
     margins: marginsOf(plan, data),
   };
   const rankings = await rankVariants(tallies, sets, read);
-  return { job, shape, result, tallies, rankings, hash: await hashOutcomes(job.outcomes) };
+  const hash = await hashOutcomes(job.outcomes);
+  return { job, shape, result, tallies, rankings, inputFilesSha256: files.result(), hash };
 }
 
 /** The fairness record of one variant: a pure function of its tally and the plan. */

@@ -1,6 +1,7 @@
 import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AuditError, exists, prettyJson, writeFileAtomically } from '../base/index.js';
+import { AuditError, outputError, prettyJson, systemErrorCode, writeFileAtomically } from '../base/index.js';
+import { lockFolder } from './folder-lock.js';
 
 /** What identifies a run: the same state reuses what is there, any other is refused. */
 export interface RunState {
@@ -24,46 +25,89 @@ export interface Machine {
 /** The folder for what is no part of a dossier, inside the output folder. */
 export const workFolderName = '.work';
 
+/** An output folder that a run has for itself. */
+export interface ClaimedOutput {
+  /** The state in force. */
+  readonly state: RunState;
+  /** Whether it was there already. */
+  readonly isResumed: boolean;
+  /** Lets other runs in. */
+  release(): Promise<void>;
+}
+
 /**
- * Claims an output folder for a run: fresh, or one that the same plan and files began.
+ * Claims an output folder for a run: fresh, or one that the same plan and files began. Nobody else may work there until it is
+ * released.
  *
- * @returns the state in force, and whether it was there already
- * @throws {AuditError} `output` where the folder holds something else, or another run's results and not `force`
+ * @param force whether whatever run left results there, they are removed
+ * @throws {AuditError} `output` where the folder holds something else, another run's results and not `force`, or another run at work
  */
-export async function claimOutput(
-  out: string,
-  state: RunState,
-  force: boolean,
-): Promise<{ readonly state: RunState; readonly isResumed: boolean }> {
+export async function claimOutput(out: string, state: RunState, force: boolean): Promise<ClaimedOutput> {
   const work = join(out, workFolderName);
-  const file = join(work, 'run.json');
-  const entries = await readdir(out).catch((error: unknown) => {
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOTDIR') {
-      throw new AuditError('output', 'Expected a folder for the results, found a file.', {
-        place: { file: out },
-        wayOut: 'Name another with --out.',
-      });
-    }
-    return [];
-  });
-  const found = await readState(file);
-  if (entries.length > 0 && !(await exists(work))) {
+  const entries = await entriesOf(out);
+  if (entries.length > 0 && !entries.includes(workFolderName)) {
     throw new AuditError('output', 'The output folder holds something else.', {
       place: { file: out },
       wayOut: 'Name an empty or a new folder with --out.',
     });
   }
-  if (found?.key === state.key) return { state: found, isResumed: true };
-  if (found && !force) {
-    throw new AuditError('output', 'The output folder holds an audit of another plan, other models or other data.', {
-      place: { file: out },
-      wayOut: 'Replace it with --force, or name another folder with --out.',
+  try {
+    await mkdir(work, { recursive: true });
+  } catch (error) {
+    throw outputError(work, error);
+  }
+  const lock = await lockFolder(join(work, lockName), out);
+  const release = (): Promise<void> => lock.release();
+  try {
+    const found = await readState(join(work, stateName));
+    if (found?.key === state.key && !force) return { state: found, isResumed: true, release };
+    const results = (await entriesOf(out)).filter((name) => name !== workFolderName);
+    if (!force && (found || results.length > 0)) throw foreign(out, found !== undefined);
+    await clear(out, work);
+    await writeFileAtomically(join(work, stateName), prettyJson(state));
+    return { state, isResumed: false, release };
+  } catch (error) {
+    await release();
+    throw outputError(out, error);
+  }
+}
+
+const stateName = 'run.json';
+const lockName = 'lock';
+
+function foreign(out: string, isKnown: boolean): AuditError {
+  return new AuditError(
+    'output',
+    isKnown
+      ? 'The output folder holds an audit of another plan, other models or other data.'
+      : `The output folder holds results, but ${workFolderName}/${stateName}, which says of which audit, is missing or damaged.`,
+    { place: { file: out }, wayOut: 'Replace it with --force, or name another folder with --out.' },
+  );
+}
+
+/** Removes everything but the lock; what says whose it is goes last, so that a run killed here leaves no parts without an owner. */
+async function clear(out: string, work: string): Promise<void> {
+  const remove = (path: string): Promise<void> => rm(path, { recursive: true, force: true });
+  for (const name of await entriesOf(out)) if (name !== workFolderName) await remove(join(out, name));
+  for (const name of await entriesOf(work)) {
+    if (name !== stateName && name !== lockName) await remove(join(work, name));
+  }
+  await remove(join(work, stateName));
+}
+
+/** The names in a folder; none where there is no folder. */
+async function entriesOf(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === 'ENOENT') return [];
+    if (code !== 'ENOTDIR') throw outputError(folder, error);
+    throw new AuditError('output', 'Expected a folder for the results, found a file.', {
+      place: { file: folder },
+      wayOut: 'Name another with --out.',
     });
   }
-  if (found) await rm(out, { recursive: true, force: true });
-  await mkdir(work, { recursive: true });
-  await writeFileAtomically(file, prettyJson(state));
-  return { state, isResumed: false };
 }
 
 async function readState(file: string): Promise<RunState | undefined> {

@@ -21,7 +21,10 @@ interface OutcomeColumn {
   value(example: ScoredExample, duckdb: DuckDb): DuckDBValue;
 }
 
-/** The columns of an outcome table: row, id, label, unit, why it was skipped, the attributes, then each model's outcome. */
+/**
+ * The columns of an outcome table: row, id, label, unit, why it was skipped, what its files were, the attributes, then each model's
+ * outcome. Attributes and models are numbered, since SQL takes names that differ in case for the same.
+ */
 export function outcomeColumns(shape: OutcomeTableShape): readonly OutcomeColumn[] {
   const text = (name: string, value: (example: ScoredExample) => string | null): OutcomeColumn => ({
     name,
@@ -35,11 +38,12 @@ export function outcomeColumns(shape: OutcomeTableShape): readonly OutcomeColumn
     text('label', ({ label }) => label),
     text('unit', ({ unit }) => unit),
     text('skipped', ({ result }) => (result.kind === 'skipped' ? result.reason : null)),
-    ...shape.attributes.map((name, i) => text(`attribute:${name}`, ({ attributes }) => attributes[i] ?? '')),
-    ...shape.models.map((name, i): OutcomeColumn => {
+    text('files', ({ files }) => files ?? null),
+    ...shape.attributes.map((_, i) => text(`attribute${i}`, ({ attributes }) => attributes[i] ?? '')),
+    ...shape.models.map((_, i): OutcomeColumn => {
       const isList = shape.task === 'multiclass';
       return {
-        name: `${isList ? 'scores' : shape.task === 'binary' ? 'score' : 'value'}:${name}`,
+        name: `${isList ? 'scores' : shape.task === 'binary' ? 'score' : 'value'}${i}`,
         sqlType: isList ? 'float[]' : 'double',
         type: (duckdb) => (isList ? duckdb.LIST(duckdb.FLOAT) : duckdb.DOUBLE),
         value: ({ result }, duckdb) => (result.kind === 'scored' ? cellOf(result.outcomes[i], duckdb) : null),
@@ -69,14 +73,15 @@ export function examplesFrom(
     const value = columns[column]?.[i];
     return typeof value === 'string' ? value : '';
   };
-  const fixed = 5;
+  const fixed = 6;
   return rows.map((row, i): ScoredExample => {
-    const reason = columns[4]?.[i];
+    const [reason, files] = [columns[4]?.[i], columns[5]?.[i]];
     return {
       row: Number(row),
       id: text(1, i),
       label: text(2, i),
       unit: text(3, i),
+      files: typeof files === 'string' ? files : undefined,
       attributes: shape.attributes.map((_, a) => text(fixed + a, i)),
       result:
         typeof reason === 'string'

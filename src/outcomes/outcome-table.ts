@@ -1,43 +1,11 @@
-import { mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  AuditError,
-  canonicalJson,
-  messageOf,
-  openLockedDatabase,
-  outputError,
-  sha256,
-  sha256OfFile,
-  sqlText,
-} from '../base/index.js';
+import { canonicalJson, openLockedDatabase, outputError, sha256, sha256OfFile, sqlText } from '../base/index.js';
+import { readError, unreadable, writeError } from './database-errors.js';
 import { createTableSql, examplesFrom, outcomeColumns, type OutcomeTableShape } from './outcome-columns.js';
+import { partFile, wholeParts, type OutcomePart } from './part-files.js';
 import type { ScoredExample } from './scored-example.js';
-
-/** One whole part of an outcome table. */
-export interface OutcomePart {
-  readonly index: number;
-  /** The file's name in the table's folder. */
-  readonly file: string;
-}
-
-const partName = /^part-(\d{5,})\.parquet$/u;
-
-/** Name of a part's file. */
-export function partFile(index: number): string {
-  return `part-${String(index).padStart(5, '0')}.parquet`;
-}
-
-/** The parts that are there, whole, in order. What a killed run left unfinished is removed. */
-export async function wholeParts(folder: string): Promise<readonly OutcomePart[]> {
-  await mkdir(folder, { recursive: true });
-  const parts: OutcomePart[] = [];
-  for (const name of await readdir(folder)) {
-    const match = partName.exec(name);
-    if (match) parts.push({ index: Number(match[1]), file: name });
-    else if (name.endsWith('.tmp')) await rm(join(folder, name), { force: true });
-  }
-  return parts.sort((a, b) => a.index - b.index);
-}
 
 /** Writes the parts of one table, through one database. */
 export interface OutcomeWriter {
@@ -50,12 +18,24 @@ export interface OutcomeWriter {
   close(): void;
 }
 
-/** Opens a table's folder for writing; it is made where it is not there. */
-export async function openOutcomeWriter(folder: string, shape: OutcomeTableShape): Promise<OutcomeWriter> {
+/**
+ * Opens a table's folder for writing; it is made where it is not there.
+ *
+ * @param scratch a folder for what does not fit into memory; without one, too much is an error
+ */
+export async function openOutcomeWriter(
+  folder: string,
+  shape: OutcomeTableShape,
+  scratch?: string,
+): Promise<OutcomeWriter> {
   const duckdb = await import('@duckdb/node-api');
-  await mkdir(folder, { recursive: true });
-  const place = await realpath(folder);
-  const database = await openLockedDatabase({ folder: place });
+  const place = await mkdir(folder, { recursive: true }).then(
+    () => realpath(folder),
+    (error: unknown) => {
+      throw outputError(folder, error);
+    },
+  );
+  const database = await openLockedDatabase({ folder: place, scratch });
   const { connection } = database;
   const columns = outcomeColumns(shape);
   const types = columns.map((column) => column.type(duckdb));
@@ -77,11 +57,12 @@ export async function openOutcomeWriter(folder: string, shape: OutcomeTableShape
   };
   const write = async (index: number, examples: readonly ScoredExample[]): Promise<OutcomePart> => {
     const file = partFile(index);
-    const beside = join(place, `${file}.tmp`);
+    const beside = join(place, `.${file}.${randomBytes(6).toString('hex')}.tmp`);
     try {
       await append(examples);
       await connection.run(
-        `copy (select * from outcomes order by "row") to ${sqlText(beside)} (format parquet, compression zstd, row_group_size 65536)`,
+        `copy (select * from outcomes order by "row") to ${sqlText(beside)} (format parquet, compression zstd, ` +
+          `row_group_size 65536, kv_metadata { fairweight: ${sqlText(identity(shape))} })`,
       );
       const handle = await open(beside, 'r+');
       try {
@@ -93,41 +74,83 @@ export async function openOutcomeWriter(folder: string, shape: OutcomeTableShape
       return { index, file };
     } catch (error) {
       await rm(beside, { force: true });
-      if (/no space left|disk/iu.test(messageOf(error)))
-        throw outputError(beside, Object.assign(new Error(), { code: 'ENOSPC' }));
-      throw outputError(join(folder, file), error);
+      throw writeError(join(folder, file), error);
     }
   };
   return { write, close: () => database.close() };
 }
 
-/** Streams a table part by part, in the order of the evaluation set. */
+/** What each part says of itself: names as they are, in the order of the numbered columns. */
+function identity({ task, attributes, models }: OutcomeTableShape): string {
+  return canonicalJson({ format: 'fairweight-outcomes/1', task, attributes, models });
+}
+
+/**
+ * Streams a table part by part, in the order of the evaluation set.
+ *
+ * @throws {AuditError} `data` where a part is damaged, missing, or of a table of another shape
+ */
 export async function* readOutcomes(
   folder: string,
   shape: OutcomeTableShape,
   signal?: AbortSignal,
 ): AsyncGenerator<readonly ScoredExample[]> {
   const parts = await wholeParts(folder);
-  const paths = await Promise.all(parts.map(({ file }) => realpath(join(folder, file))));
-  const database = await openLockedDatabase({ files: paths });
+  const reader = await openOutcomeReader(folder, parts, shape);
+  let row = 0;
   try {
-    for (const path of paths) {
-      const result = await database.connection.stream(`select * from read_parquet(${sqlText(path)}) order by "row"`);
-      for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    for (const [i, { index, file }] of parts.entries()) {
+      if (index !== i) throw unreadable(join(folder, partFile(i)), 'this part is missing');
+      for await (const examples of reader.read(file)) {
         signal?.throwIfAborted();
-        yield examplesFrom(chunk.getColumns(), shape);
+        const stray = examples.find((example, k) => example.row !== row + k);
+        if (stray) throw unreadable(join(folder, file), `row ${stray.row} stands in the place of another`);
+        row += examples.length;
+        yield examples;
       }
     }
-  } catch (error) {
-    if (signal?.aborted === true) throw error;
-    throw new AuditError('data', `The outcome table cannot be read: ${messageOf(error)}.`, {
-      place: { file: folder },
-      wayOut: 'Remove the folder, or score again with --force.',
-      cause: error,
-    });
   } finally {
-    database.close();
+    reader.close();
   }
+}
+
+/** Reads parts of one table, through one database. */
+export interface OutcomeReader {
+  /** Streams a part's rows. @throws {AuditError} `data` where it is damaged, or of a table of another shape */
+  read(file: string): AsyncGenerator<readonly ScoredExample[]>;
+  close(): void;
+}
+
+/** Opens parts for reading. */
+export async function openOutcomeReader(
+  folder: string,
+  parts: readonly OutcomePart[],
+  shape: OutcomeTableShape,
+): Promise<OutcomeReader> {
+  const place = parts.length === 0 ? folder : await realpath(folder);
+  const database = await openLockedDatabase({ files: parts.map(({ file }) => join(place, file)) });
+  const { connection } = database;
+  const read = async function* (file: string): AsyncGenerator<readonly ScoredExample[]> {
+    const path = sqlText(join(place, file));
+    let result;
+    try {
+      const said = await connection.runAndReadAll(
+        `select decode(value) from parquet_kv_metadata(${path}) where decode(key) = 'fairweight'`,
+      );
+      if (said.getRows()[0]?.[0] !== identity(shape)) throw unreadable(join(folder, file), 'it is of another table');
+      result = await connection.stream(`select * from read_parquet(${path}) order by "row"`);
+    } catch (error) {
+      throw readError(join(folder, file), error);
+    }
+    for (;;) {
+      const chunk = await result.fetchChunk().catch((error: unknown) => {
+        throw readError(join(folder, file), error);
+      });
+      if (!chunk || chunk.rowCount === 0) return;
+      yield examplesFrom(chunk.getColumns(), shape);
+    }
+  };
+  return { read, close: () => database.close() };
 }
 
 /** The hash of a table: over the names and hashes of its parts. */

@@ -11,6 +11,7 @@ import {
 import type { Outcome, OutcomeSpec } from './outcome.js';
 import { pickRows } from './pick-rows.js';
 import { readAnswers } from './read-answers.js';
+import { rowFiles } from './row-files.js';
 import type { ModelFile, ScoringTask } from './scoring-job.js';
 
 /** Open models that answer batches side by side. */
@@ -20,8 +21,8 @@ export interface OpenModels {
   readonly fixedBatch: number | undefined;
   /** How many examples a model sees at once; nothing where it is as many as it is given. */
   readonly examplesARun: number | undefined;
-  /** Prepares a batch once and runs every model on it. */
-  answer(task: ScoringTask, folder: string): Promise<BatchAnswers>;
+  /** Prepares a batch once and runs every model on it. @param doing hears which model runs on which examples */
+  answer(task: ScoringTask, folder: string, doing?: (what: string) => void): Promise<BatchAnswers>;
   /**
    * Runs one model on tensors that are there already, the first `ids.length` rows of them.
    *
@@ -31,15 +32,23 @@ export interface OpenModels {
     index: number,
     feeds: Readonly<Record<string, Tensor>>,
     ids: readonly string[],
-    skipped?: ReadonlySet<number>,
+    options?: RunOptions,
   ): Promise<readonly Outcome[]>;
   close(): Promise<void>;
+}
+
+export interface RunOptions {
+  /** Rows that hold nothing to judge. */
+  readonly skipped?: ReadonlySet<number> | undefined;
+  readonly doing?: ((what: string) => void) | undefined;
 }
 
 export interface BatchAnswers {
   /** An entry a model, each with an outcome an example that was not skipped. */
   readonly outcomes: readonly (readonly Outcome[])[];
   readonly skipped: readonly { readonly index: number; readonly reason: string }[];
+  /** What the files of each example were, see {@link rowFiles}; empty where no input reads files. */
+  readonly files: readonly string[];
 }
 
 /** Opens all models and checks that they and the plan fit together. @throws {AuditError} `model` or `plan` where they do not */
@@ -83,9 +92,9 @@ export async function openModels(
       const rows = { count: fixedBatch ?? ids.length, ids, skipped };
       return readAnswers({ dims: output.dims, data }, outcome, name, rows);
     };
-    const run: OpenModels['run'] = async (index, feeds, ids, skipped) => {
+    const run: OpenModels['run'] = async (index, feeds, ids, { skipped, doing: say = doing } = {}) => {
       const name = files[index]?.name ?? '';
-      doing(`running the model ${quoted(name)} on the examples ${quoted(ids[0] ?? '')} to ${quoted(ids.at(-1) ?? '')}`);
+      say(`running the model ${quoted(name)} on the examples ${quoted(ids[0] ?? '')} to ${quoted(ids.at(-1) ?? '')}`);
       if (!areMatesFelt) return runOnce(index, filledUp(feeds, ids.length, fixedBatch), ids, skipped);
       const outcomes: Outcome[] = [];
       for (const [row, id] of ids.entries()) {
@@ -103,12 +112,13 @@ export async function openModels(
       fixedBatch,
       examplesARun: areMatesFelt ? 1 : fixedBatch,
       run,
-      answer: async (task, folder) => {
+      answer: async (task, folder, say) => {
         const prepared = await prepareBatch(baseline?.inputs ?? [], inputs, task, folder);
         const outcomes: (readonly Outcome[])[] = [];
         const skipped = new Set(prepared.skipped.map(({ index }) => index));
-        for (const index of files.keys()) outcomes.push(await run(index, prepared.feeds, task.ids, skipped));
-        return { outcomes, skipped: prepared.skipped };
+        for (const index of files.keys())
+          outcomes.push(await run(index, prepared.feeds, task.ids, { skipped, doing: say }));
+        return { outcomes, skipped: prepared.skipped, files: prepared.files };
       },
       close: async () => {
         for (const model of models) await model.close();
@@ -126,18 +136,20 @@ export async function prepareBatch(
   inputs: Readonly<Record<string, InputSpec>>,
   task: ScoringTask,
   folder: string,
-): Promise<{ readonly feeds: Readonly<Record<string, PreparedTensor>>; readonly skipped: BatchAnswers['skipped'] }> {
+): Promise<{ readonly feeds: Readonly<Record<string, PreparedTensor>> } & Pick<BatchAnswers, 'skipped' | 'files'>> {
   const feeds: Record<string, PreparedTensor> = {};
+  const states = task.ids.map(() => new Map<string, string>());
   const skipped = new Map<number, string>();
   for (const target of targets) {
     const spec = inputs[target.name];
     if (!spec) continue;
     const prepared = await prepareInput(spec, target, { ...task, folder });
     feeds[target.name] = prepared.tensor;
+    prepared.files?.forEach((state, i) => states[i]?.set(target.name, state));
     for (const { index, reason } of prepared.skipped) skipped.set(index, reason);
   }
   const list = [...skipped].map(([index, reason]) => ({ index, reason })).sort((a, b) => a.index - b.index);
-  return { feeds, skipped: list };
+  return { feeds, skipped: list, files: states.map(rowFiles).filter((files) => files !== undefined) };
 }
 
 /** Fills a short batch up to the size that a model insists on: copies of a real row are what it can read. */

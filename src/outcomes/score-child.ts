@@ -1,21 +1,23 @@
 import { realpath } from 'node:fs/promises';
-import { AuditError, listed } from '../base/index.js';
+import { AuditError } from '../base/index.js';
 import { openTable, type Table } from '../data/index.js';
 import { createThreadPool, entryUrl, serveWatchedChild } from '../models/index.js';
+import { aliveWhile } from './alive-while.js';
 import { scoreTable, type ScoringPool } from './score-table.js';
 import type { ScoringThreadData } from './score-thread.js';
 import type { ScoringJob } from './scoring-job.js';
 
 serveWatchedChild(async (job: ScoringJob, tools) => {
-  tools.doing(`loading the models ${listed(job.models.map(({ name }) => name))}`);
   const data: ScoringThreadData = {
     job: { models: job.models, inputs: job.inputs, outcome: job.outcome, folder: job.folder },
   };
-  const pool: ScoringPool = createThreadPool(entryUrl(import.meta.url, './score-thread.js'), job.workers, data, 2);
+  const entry = entryUrl(import.meta.url, './score-thread.js');
+  const pool: ScoringPool = createThreadPool(entry, job.workers, data, 2, (what, lane) => tools.doing(what, lane));
   let table: Table | undefined;
   try {
     // While the threads load the models.
-    table = await openTable(job.files, { scratch: await realpath(job.scratch) });
+    const opening = openTable(job.files, { scratch: await realpath(job.scratch) });
+    table = await aliveWhile(tools, 'checking the table', opening);
     const result = await scoreTable(job, table, pool, tools);
     // Only then: a thread that is ended inside the runtime takes the process with it, before an error could be told.
     await pool.close();

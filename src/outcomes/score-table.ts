@@ -1,20 +1,24 @@
+import { realpath } from 'node:fs/promises';
 import { AuditError, listed, quoted } from '../base/index.js';
 import type { Table } from '../data/index.js';
 import type { ChildTools, ThreadPool } from '../models/index.js';
 import type { OutcomeTableShape } from './outcome-columns.js';
-import { openOutcomeWriter, readOutcomes, wholeParts, type OutcomeWriter } from './outcome-table.js';
+import { openOutcomeWriter, type OutcomeWriter } from './outcome-table.js';
+import { reuseParts } from './reuse-parts.js';
 import { RowReader, type PreparedRows } from './row-reader.js';
 import type { BatchAnswers } from './run-models.js';
-import type { ScoringThreadAnswer } from './score-thread.js';
+import type { ScoringThreadAnswer, ScoringThreadReady } from './score-thread.js';
 import type { ScoredExample } from './scored-example.js';
-import type { ScoringJob, ScoringResult, ScoringTask } from './scoring-job.js';
+import { sizesOf, type ScoringJob, type ScoringResult, type ScoringTask } from './scoring-job.js';
 import { SkipTracker } from './skip-tracker.js';
+import { aliveWhile } from './alive-while.js';
 
 /** What scoring reports while it runs. */
 export interface ScoringUpdate {
+  /** Whether outcomes of an earlier run are being looked at, or new ones made. */
+  readonly step: 'checking' | 'scoring';
   readonly done: number;
   readonly total: number;
-  readonly reused: number;
 }
 
 /** The threads that hold the models. */
@@ -28,45 +32,42 @@ export async function scoreTable(
   tools: ChildTools,
 ): Promise<ScoringResult> {
   const total = await table.rowCount();
-  if (total === 0) {
-    throw new AuditError('data', 'The table has no rows.', {
-      place: { file: job.files[0] ?? '' },
-      wayOut: 'Check data.table in the plan.',
-    });
-  }
-  await assertUniqueIds(job, table);
-  const ready = await pool.run('ready');
-  const batchSize = ('fixedBatch' in ready ? ready.fixedBatch : undefined) ?? job.batchSize;
+  await aliveWhile(tools, 'looking for ids that stand twice', assertUniqueIds(job, table));
+  const ready = (await pool.run('ready')) as ScoringThreadReady;
+  const { batchSize, rowsPerPart } = sizesOf(job, ready.fixedBatch);
   const shape: OutcomeTableShape = {
     task: job.outcome.task,
     attributes: job.attributes.map(({ name }) => name),
     models: job.models.map(({ name }) => name),
   };
-  const rowsPerPart = batchSize * job.batchesPerPart;
   const tracker = new SkipTracker(total, job);
-  const reused = await countReused(job, shape, rowsPerPart, total, tracker);
-  let done = Math.min(total, reused);
-  tools.update({ done, total, reused: done } satisfies ScoringUpdate);
+  tools.doing('checking the outcomes of an earlier run');
+  const reused = await reuseParts(job, shape, rowsPerPart, table, (examples, done) => {
+    tracker.note(examples);
+    tools.update({ step: 'checking', done, total } satisfies ScoringUpdate);
+  });
+  tools.update({ step: 'scoring', done: reused, total } satisfies ScoringUpdate);
   tools.doing('scoring');
-  const writer = await openOutcomeWriter(job.outcomes, shape);
+  const writer = await openOutcomeWriter(job.outcomes, shape, await realpath(job.scratch));
+  const parts = new PartFiller(writer, rowsPerPart, Math.ceil(reused / rowsPerPart));
   try {
-    const parts = new PartFiller(writer, rowsPerPart, reused / rowsPerPart);
-    for await (const scored of answeredBatches(new RowReader(job, table).batches(reused, batchSize), pool)) {
+    const rows = reused < total ? new RowReader(job, table).batches(reused, batchSize) : [];
+    for await (const scored of answeredBatches(rows, pool)) {
       tracker.note(scored);
       await parts.add(scored);
-      done += scored.length;
-      tools.update({ done, total, reused } satisfies ScoringUpdate);
+      tools.update({ step: 'scoring', done: reused + parts.rows, total } satisfies ScoringUpdate);
     }
     await parts.flush();
   } finally {
     writer.close();
   }
-  return { examples: total, reused: Math.min(total, reused), skipped: tracker.result() };
+  if (reused + parts.rows !== total) throw new RangeError(`${reused} + ${parts.rows} rows of ${total} were written`);
+  return { examples: total, reused, batchSize: ready.examplesARun ?? batchSize, skipped: tracker.result() };
 }
 
 /** Batches with their answers, in order; so many are with the threads at once that none of these waits. */
 async function* answeredBatches(
-  batches: AsyncIterable<PreparedRows>,
+  batches: AsyncIterable<PreparedRows> | Iterable<PreparedRows>,
   pool: ScoringPool,
 ): AsyncGenerator<readonly ScoredExample[]> {
   const inFlight: { readonly batch: PreparedRows; readonly answers: Promise<BatchAnswers> }[] = [];
@@ -84,6 +85,7 @@ async function* answeredBatches(
 class PartFiller {
   #examples: ScoredExample[] = [];
   #part: number;
+  #rows = 0;
 
   constructor(
     private readonly writer: OutcomeWriter,
@@ -93,9 +95,15 @@ class PartFiller {
     this.#part = firstPart;
   }
 
+  /** How many came in. */
+  get rows(): number {
+    return this.#rows;
+  }
+
   async add(examples: readonly ScoredExample[]): Promise<void> {
     for (const example of examples) {
       this.#examples.push(example);
+      this.#rows += 1;
       if (this.#examples.length === this.rowsPerPart) await this.flush();
     }
   }
@@ -109,21 +117,6 @@ class PartFiller {
   }
 }
 
-/** How many rows earlier parts hold: parts count only from the first one on, without a gap, and full but for the last. */
-async function countReused(
-  job: ScoringJob,
-  shape: OutcomeTableShape,
-  rowsPerPart: number,
-  total: number,
-  tracker: SkipTracker,
-): Promise<number> {
-  const parts = await wholeParts(job.outcomes);
-  if (parts.length === 0) return 0;
-  for await (const examples of readOutcomes(job.outcomes, shape)) tracker.note(examples);
-  const whole = parts.length * rowsPerPart;
-  return whole >= total ? Math.ceil(total / rowsPerPart) * rowsPerPart : whole;
-}
-
 function toExamples(batch: PreparedRows, answers: BatchAnswers): readonly ScoredExample[] {
   const skipped = new Map(answers.skipped.map(({ index, reason }) => [index, reason]));
   let answered = 0;
@@ -135,6 +128,7 @@ function toExamples(batch: PreparedRows, answers: BatchAnswers): readonly Scored
       label: batch.labels[i] ?? '',
       unit: batch.units[i] ?? '',
       attributes: batch.attributes[i] ?? [],
+      files: answers.files[i],
     };
     if (reason !== undefined) return { ...common, result: { kind: 'skipped', reason } };
     const at = answered++;

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import type { Progress } from '../base/index.js';
+import { outputError, type Progress } from '../base/index.js';
 import { entryUrl, startWatchedChild, type ChildLimits } from '../models/index.js';
 import type { ScoringUpdate } from './score-table.js';
 import type { ScoringJob, ScoringResult } from './scoring-job.js';
@@ -18,13 +18,17 @@ export async function scoreModels(
     readonly onProgress?: Progress | undefined;
   },
 ): Promise<ScoringResult> {
-  await mkdir(job.outcomes, { recursive: true });
-  await mkdir(job.scratch, { recursive: true });
+  for (const folder of [job.outcomes, job.scratch]) {
+    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+      throw outputError(folder, error);
+    });
+  }
   const child = startWatchedChild(entryUrl(import.meta.url, './score-child.js'), options);
   try {
     const result = await child.ask(job, (update) => {
-      const { done, total } = update as ScoringUpdate;
-      options.onProgress?.({ step: 'scoring', done, total, of: 'examples', note: `${job.models.length} models` });
+      const { step, done, total } = update as ScoringUpdate;
+      const note = step === 'scoring' ? `${job.models.length} models` : 'of an earlier run';
+      options.onProgress?.({ step, done, total, of: 'examples', note });
     });
     return result as ScoringResult;
   } finally {

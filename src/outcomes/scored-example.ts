@@ -10,6 +10,8 @@ export interface ScoredExample {
   readonly unit: string;
   /** A value an attribute, as shown, in the plan's order. */
   readonly attributes: readonly string[];
+  /** What the files that its cells name were, see {@link rowFiles}; absent where no input reads files. */
+  readonly files?: string | undefined;
   readonly result:
     /** An outcome a model: the baseline, then the variants. */
     | { readonly kind: 'scored'; readonly outcomes: readonly Outcome[] }

@@ -10,6 +10,8 @@ export interface ModelFile {
 
 /** Everything that scoring depends on; plain data, since it travels to other processes. */
 export interface ScoringJob {
+  /** What the outcomes depend on, in one text, such as a hash: parts of a run with another key are never taken over. */
+  readonly key: string;
   /** Real paths of the table's files. */
   readonly files: readonly string[];
   /** The folder that files in cells are relative to. */
@@ -23,7 +25,7 @@ export interface ScoringJob {
   /** Examples a batch; a model with a fixed batch gets that instead. */
   readonly batchSize: number;
   readonly workers: number;
-  /** Batches a part. */
+  /** Batches a part, at most: wide rows make shorter parts. */
   readonly batchesPerPart: number;
   /** Where the parts go. */
   readonly outcomes: string;
@@ -36,6 +38,8 @@ export interface ScoringResult {
   readonly examples: number;
   /** Examples that an earlier, interrupted run had scored. */
   readonly reused: number;
+  /** Examples that a model saw at once. */
+  readonly batchSize: number;
   readonly skipped: {
     readonly count: number;
     readonly examples: readonly { readonly id: string; readonly reason: string }[];
@@ -46,6 +50,20 @@ export interface ScoringResult {
 export interface ScoringTask {
   readonly ids: readonly string[];
   readonly columns: Readonly<Record<string, readonly (string | number | boolean | bigint | null)[]>>;
+}
+
+/** Scores that a batch and a part may hold, over all models: their rows are kept in memory. */
+const [scoresPerBatch, scoresPerPart] = [2 ** 17, 2 ** 21];
+
+/** How many examples go into a batch and into a part, so that wide rows and many models do not fill memory. */
+export function sizesOf(
+  job: ScoringJob,
+  fixedBatch: number | undefined,
+): { readonly batchSize: number; readonly rowsPerPart: number } {
+  const scores = job.models.length * (job.outcome.task === 'multiclass' ? job.outcome.classes.length : 1);
+  const batchSize = fixedBatch ?? Math.max(1, Math.min(job.batchSize, Math.floor(scoresPerBatch / scores)));
+  const batches = Math.floor(scoresPerPart / (scores * batchSize));
+  return { batchSize, rowsPerPart: batchSize * Math.max(1, Math.min(job.batchesPerPart, batches)) };
 }
 
 /** Skipping more than this share of the examples stops a run: what is left is another evaluation set. */

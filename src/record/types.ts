@@ -381,6 +381,10 @@ export interface Provenance {
   readonly outcomeTableSha256?: string | undefined;
   /** Over the evaluation set's files as read (tables only). */
   readonly dataSha256?: string | undefined;
+  /** Over the pictures or arrays that the rows name, in their order: a line a row, as the outcome table's `files` has it. */
+  readonly inputFilesSha256?: string | undefined;
+  /** Examples that a model saw at once. */
+  readonly batchSize?: number | undefined;
   /** Hashes of files under `data/evidence/`, by name; sorted. */
   readonly evidence: Readonly<Record<string, string>>;
   readonly runtime: string;

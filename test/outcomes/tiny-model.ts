@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { create, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
 import { onTestFinished } from 'vitest';
 import {
+  AttributeProto_AttributeType,
   ModelProtoSchema,
   type AttributeProtoSchema,
   type NodeProtoSchema,
@@ -37,7 +38,7 @@ export function constant(
 
 /** A whole number as a node's setting. */
 export function setting(name: string, value: number): MessageInitShape<typeof AttributeProtoSchema> {
-  return { name, type: 2, i: BigInt(value) };
+  return { name, type: AttributeProto_AttributeType.INT, i: BigInt(value) };
 }
 
 /** Writes a model with the float input `x` and the output `y` of the given shapes. @returns its path */
