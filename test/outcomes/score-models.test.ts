@@ -109,6 +109,17 @@ describe('scoring', () => {
     expect(await score({ ...job, key: 'two' })).toMatchObject({ reused: 0 });
   });
 
+  it.each([' ', '0x10', 'NaN', '1,5', '1e60'])('refuses the label "%s" of a regression', async (label) => {
+    const job = await jobOf(3);
+    const [table = ''] = job.files;
+    const text = await readFile(table, 'utf8');
+    await writeFile(table, text.replace('e1,1,1.npy,0', `e1,1,1.npy,"${label}"`));
+    await expect(score(job)).rejects.toMatchObject({
+      code: 'data',
+      message: expect.stringContaining('"e1"') as string,
+    });
+  });
+
   it('says that it looks at the outcomes of an earlier run', async () => {
     const job = await jobOf(20);
     await score(job);
