@@ -5,6 +5,7 @@ import { decodeModel } from './graph/decode-model.js';
 import { everyTensor } from './graph/every-tensor.js';
 import { checkExternalData } from './graph/external-data.js';
 import type { Model, Tensor, TensorSpec } from './model.js';
+import { quietRuntime } from './quiet-runtime.js';
 import { loadError, runError } from './runtime-errors.js';
 
 export interface OnnxOptions {
@@ -26,6 +27,7 @@ export interface OnnxOptions {
 export async function openOnnxModel(path: string, options: OnnxOptions = {}): Promise<Model> {
   const { model } = await decodeModel(path);
   await checkExternalData(path, everyTensor(model));
+  Object.assign(process.env, quietRuntime);
   const ort = await import('onnxruntime-node');
   // Whatever the runtime logs as an error it also throws.
   ort.env.logLevel = 'fatal';
