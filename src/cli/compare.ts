@@ -4,6 +4,7 @@ import type { Comparison } from '../audit/index.js';
 import type { PrivateKey } from '../dossier/index.js';
 import { collect, releaseTime, sessionCount, wholeNumber } from './options.js';
 import { showProgress } from './progress.js';
+import { terminalWidth } from './terminal-width.js';
 
 interface CompareFlags {
   readonly plan?: string;
@@ -149,7 +150,7 @@ function terminalStyle(): { readonly width: number; readonly colour: boolean; re
   const { stdout, env } = process;
   const isTerminal = stdout.isTTY;
   return {
-    width: isTerminal ? stdout.columns : 80,
+    width: terminalWidth(isTerminal ? stdout.columns : undefined, env),
     colour: isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     unicode: isTerminal && env['TERM'] !== 'dumb' && env['TERM'] !== 'linux',
   };
