@@ -34,7 +34,7 @@ export interface AuditRecord {
 
 /** The whole run in one word and the counts behind it. */
 export interface ReleaseVerdict {
-  /** `not-judged`: nothing was promised, or no data were given. */
+  /** `not-judged`: nothing was promised, or no data were given, and no claim is contradicted. The exit code says the same. */
   readonly kind: 'kept' | 'violated' | 'undecided' | 'not-judged';
   readonly promises: PromiseCounts;
   readonly claims: Readonly<Record<ClaimResult, number>>;
