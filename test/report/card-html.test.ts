@@ -52,7 +52,7 @@ describe('a card', () => {
 
   it('says for whom it got worse in its first heading, and calls a group worse than the rest only where that is sure', async () => {
     expect(heading(await renderCardHtml(prunedEmoji))).toBe(
-      'pruned got worse for skin tone dark, and more than for the rest.',
+      'pruned got worse for skin tone dark, and more than for everyone else.',
     );
     const doubtful = withFindings(prunedEmoji, (finding) =>
       finding.kind === 'differential' ? { ...finding, surelyWorse: false } : finding,
@@ -64,7 +64,7 @@ describe('a card', () => {
       'Too few examples to say whether distilled keeps its promise for age band 60 and over.',
     );
     expect(heading(await renderCardHtml(int8Emoji))).toBe(
-      'int8 got worse for skin tone dark, but by less than the release allows.',
+      'int8 got worse for skin tone dark, but by less than the release allows; 2 slices could not be judged.',
     );
   });
 

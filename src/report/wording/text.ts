@@ -9,6 +9,11 @@ export function nameInWords(name: string, limit = 120): string {
   return setApart(safeText(name, limit));
 }
 
+/** `class singer`: which class a number is about. */
+export function classInWords(name: string): string {
+  return `class ${nameInWords(name)}`;
+}
+
 /**
  * A sentence of a record, whoever wrote it: thin spaces are kept, everything else is made safe as in names. The isolates that
  * set text apart are ours alone; one that comes in from outside could stay open and reorder the paragraph around it.
