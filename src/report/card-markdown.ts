@@ -183,10 +183,7 @@ function claims(record: AuditRecord): string {
 
 function models(record: AuditRecord): string {
   const names = modelNames(record);
-  const rows = [
-    ...modelRows(record),
-    ...latencyRows(record).map((row) => ({ ...row, title: `Latency, ${row.title.toLowerCase()}` })),
-  ];
+  const rows = [...modelRows(record), ...latencyRows(record)];
   return `## The two models\n\n${markdownTable(
     ['', names.baseline, names.variant],
     rows.map(({ title, before, after }) => [title, before, after]),

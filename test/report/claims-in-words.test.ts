@@ -39,7 +39,7 @@ describe('a latency ratio in words', () => {
 describe('a claim about privacy', () => {
   it('is labelled by what was checked, with the publisher’s sentence as declared beside it', () => {
     const fact = factsOf(int8Emoji)[3];
-    expect(fact?.value).toBe('The file alone was checked');
+    expect(fact?.value).toBe('File checked only');
     expect(fact?.claims[0]).toMatchObject({
       text: 'no operator in the file can send data',
       declared: 'declared: “Nothing leaves the device”',

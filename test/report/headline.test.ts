@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditRecord, Finding } from '../../src/record/index.js';
 import { factsOf } from '../../src/report/view/facts.js';
+import { comparisonSentence } from '../../src/report/wording/comparison.js';
 import { headlineOf } from '../../src/report/wording/headline.js';
-import { int8Emoji, slice, smallest, withoutData } from '../reference/records/build.js';
+import { int8Emoji, prunedEmoji, slice, smallest, withoutData } from '../reference/records/build.js';
 import { byDefault, claiming, judged, shownOnly, steady } from './records.js';
 
 describe('the headline', () => {
@@ -89,6 +90,15 @@ describe('the headline', () => {
     );
     expect(headlineOf(near).sentence).toMatch(
       /^For .*, int8 is too near the margin: even many times the examples would likely not decide it\.$/,
+    );
+  });
+});
+
+describe('the sentence over several variants', () => {
+  it('says of each what its own card says', () => {
+    const claimed = claiming(shownOnly(steady), 'contradicted');
+    expect(comparisonSentence([byDefault(steady), prunedEmoji, claimed, withoutData])).toBe(
+      'int8 is within the default margins; pruned is not as promised; int8 is not as claimed; pruned is not judged.',
     );
   });
 });

@@ -35,7 +35,7 @@ export function wideDriftChart(chart: DriftChart): TopLevelSpec {
     ),
     texts(
       chart.rows
-        .map((item, i) => ({ x: axis.range[0] + 6, y: at(i), text: unmarked(fitted(item.reason, 246)) }))
+        .map((item, i) => ({ x: axis.range[0] + 6, y: at(i), text: unmarked(fitted(item.reason, 400)) }))
         .filter(({ text }) => text !== ''),
       { ink: 'dim' },
     ),

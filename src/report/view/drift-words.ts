@@ -82,7 +82,7 @@ function leftOut(findings: readonly Finding[]): string {
     count('broken', ({ verdict }) => verdict.kind === 'violated'),
     count('undecided', ({ verdict }) => verdict.kind === 'undecided'),
     count('not estimable', ({ verdict }) => verdict.kind === 'not-estimable'),
-    count('kept, but worse', ({ verdict, surelyWorse }) => verdict.kind === 'kept' && surelyWorse),
+    count('kept but worse', ({ verdict, surelyWorse }) => verdict.kind === 'kept' && surelyWorse),
     count('kept', ({ verdict, surelyWorse }) => verdict.kind === 'kept' && !surelyWorse),
   ].filter(Boolean);
   const are = findings.length === 1 ? 'is' : 'are';

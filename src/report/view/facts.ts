@@ -171,8 +171,8 @@ function privacy(record: AuditRecord): Fact {
         ? `${thousands(contradicted)} contradicted`
         : holds.length === 0
           ? 'Not checked'
-          : 'The file alone was checked';
-  const note = holds.length === 0 ? '' : 'what the app around the model does is not known from here';
+          : 'File checked only';
+  const note = holds.length === 0 ? '' : 'the app around it was not';
   return { title: 'Privacy', tone: 'quiet', value, note, claims: claims.map(checkedLabels) };
 }
 

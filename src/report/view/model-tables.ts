@@ -57,7 +57,7 @@ export function modelRows({
 export function latencyRows({ latency }: AuditRecord): readonly { title: string; before: string; after: string }[] {
   if (latency === undefined) return [];
   return (['p50Ms', 'p90Ms', 'p99Ms'] as const).map((key) => ({
-    title: { p50Ms: 'Median', p90Ms: '90th percentile', p99Ms: '99th percentile' }[key],
+    title: { p50Ms: 'Latency, median', p90Ms: 'Latency, 90th percentile', p99Ms: 'Latency, 99th percentile' }[key],
     before: milliseconds(latency.baseline[key]),
     after: milliseconds(latency.variant[key]),
   }));

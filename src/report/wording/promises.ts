@@ -43,10 +43,10 @@ function whereInWords(
 ): string {
   const isEverywhere = cuts.size === all.size && [...all].every((cut) => cuts.has(cut));
   if (isEverywhere && all.size > 1) return kind === 'drift' ? 'in any slice' : 'in any group';
+  const order = [...all];
+  const inOrder = [...cuts].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)).map(([, cut]) => cut);
   return joined(
-    [...cuts.values()].map((cut) =>
-      cut.length === 0 ? 'for everyone taken together' : `by ${attributesInWords(cut)}`,
-    ),
+    inOrder.map((cut) => (cut.length === 0 ? 'for everyone taken together' : `by ${attributesInWords(cut)}`)),
   );
 }
 
