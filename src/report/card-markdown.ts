@@ -10,7 +10,7 @@ import { capital, counted, nameInWords, paragraphs, sentenceInWords } from './wo
 import { thousands } from './wording/numbers.js';
 import { claimRows, factsOf } from './view/facts.js';
 import { attributeTables, hasHiddenCounts, hiddenSlices, metricDefinitions } from './view/data-tables.js';
-import { disparityRows, findingRows, flipRows } from './view/finding-tables.js';
+import { disparityRows, findingRows, flipRows, notJudgedRows } from './view/finding-tables.js';
 import { latencyRows, modelRows, outputRows, provenanceRows } from './view/model-tables.js';
 import { agreementText } from './wording/agreement.js';
 
@@ -68,6 +68,7 @@ function findings(record: AuditRecord): string {
   const rows = findingRows(record);
   const names = modelNames(record);
   const heads = ['slice', 'metric', names.baseline, names.variant, 'drift (interval)', 'n', 'promised', 'verdict'];
+  const unjudged = notJudgedRows(record);
   const hidden = record.fairness ? hiddenSlices(record.fairness) : [];
   return [
     '## For whom it got worse',
@@ -88,6 +89,9 @@ function findings(record: AuditRecord): string {
           ]),
           [2, 3, 4, 5, 6],
         ),
+    unjudged.length === 0
+      ? ''
+      : `Not judged: ${unjudged.map(({ who, metric, reason }) => markdownText(`${who}, ${metric} (${reason})`)).join('; ')}.`,
     hidden.length === 0
       ? ''
       : `Hidden slices: ${hidden.map(({ who, reason }) => markdownText(`${who} (${reason})`)).join('; ')}.`,

@@ -65,6 +65,7 @@ function restLines(record: AuditRecord, shown: readonly Finding[], to: Terminal)
     count('undecided', 'undecided'),
     count('not-estimable', 'not estimable'),
     count('kept', 'kept'),
+    fairness.notJudged.length === 0 ? '' : `${counted(fairness.notJudged.length, 'promise')} not judged`,
     hidden === 0 ? '' : `${counted(hidden, 'slice')} hidden: ${whyHidden}`,
   ].filter(Boolean);
   return parts.length === 0 ? [] : to.wrap(parts.join(' · '), 2, 2).map((line) => to.paint(line, 'quiet'));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditRecord, Finding } from '../../src/record/index.js';
 import { driftFigures, type DriftFigure } from '../../src/report/view/drift-figures.js';
-import { renderCardMarkdown, renderSummary } from '../../src/report/index.js';
+import { renderCardHtml, renderCardMarkdown, renderSummary } from '../../src/report/index.js';
 import {
   driftFinding,
   int8Emoji,
@@ -90,5 +90,20 @@ describe('the word for a change', () => {
     expect(summary).toMatch(/ base +pruned +drift +margin/);
     expect(summary).toContain('accuracy, points, against everyone else');
     expect(renderCardMarkdown(prunedEmoji)).not.toMatch(/\bchange\b|the rest\b/i);
+  });
+});
+
+describe('what a margin covers and nothing could judge', () => {
+  it('is named with the reason on the card, and counted on the terminal', async () => {
+    const { fairness } = int8Emoji;
+    if (!fairness) throw new Error('the record has data');
+    const promise = { kind: 'differential', metric: 'accuracy', slice: slice(['skin_tone', 'dark']) } as const;
+    const reason = 'fewer than 20 examples among everyone else';
+    const record = { ...int8Emoji, fairness: { ...fairness, notJudged: [{ ...promise, reason }] } };
+    const who = 'skin tone dark, accuracy, against everyone else';
+    expect(await renderCardHtml(record)).toContain(`${who} <span class="dim">not judged: ${reason}</span>`);
+    expect(renderCardMarkdown(record)).toContain(`Not judged: ${who} (${reason}).`);
+    const links = { card: 'card.html', dossier: 'int8' };
+    expect(renderSummary(record, { width: 80, colour: false, unicode: true, links })).toContain('1 promise not judged');
   });
 });

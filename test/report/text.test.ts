@@ -133,7 +133,9 @@ describe('words for verdicts', () => {
       verdictInWords({ ...undecided, verdict: { kind: 'undecided', examplesNeeded } }, unit).detail;
     expect(of(38)).toBe('38 more examples would probably decide');
     expect(of(1200, 'family')).toBe('1\u202f200 more units (family) would probably decide');
-    expect(of('unreachable')).toBe('too near the margin: even many times the examples would likely not decide it');
+    expect(of('unreachable')).toBe(
+      'too near the margin: even 1\u202f000 times the examples would likely not decide it',
+    );
   });
 
   it('head the card with a group that surely moved more than the rest, if there is one', () => {

@@ -20,7 +20,7 @@ import { flipBars } from './flips.js';
 import { otherRows } from './others.js';
 import { slopeFigure } from './slope-figure.js';
 import { attributeTables, hasHiddenCounts, hiddenSlices, labelRows, metricDefinitions } from './data-tables.js';
-import { disparityRows, findingRows, flipRows } from './finding-tables.js';
+import { disparityRows, findingRows, flipRows, notJudgedRows } from './finding-tables.js';
 import { latencyRows, modelRows, outputRows, provenanceRows } from './model-tables.js';
 
 /** A chart drawn twice, for wide and for narrow pages. */
@@ -58,6 +58,8 @@ export async function cardView(record: AuditRecord, others: readonly AuditRecord
     moreDrift: drift.slice(1),
     findings: folded.length > 0 ? findings.filter(({ isPlainlyKept }) => !isPlainlyKept) : findings,
     foldedFindings: folded,
+    notJudged: notJudgedRows(record),
+    notJudgedTitle: `${counted(fairness?.notJudged.length ?? 0, 'promise')} not judged, with too few examples`,
     foldedTitle: counted(folded.length, 'more finding'),
     findingsCount: thousands(findings.length),
     slope: await slopeView(record),

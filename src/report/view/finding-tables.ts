@@ -2,7 +2,7 @@ import type { AuditRecord, FairnessRecord } from '../../record/index.js';
 import { hiddenReason } from '../wording/hidden.js';
 import { metricInWords, metricsInWords } from '../wording/metrics.js';
 import { fixed, thousands } from '../wording/numbers.js';
-import { attributeInWords, sliceParts } from '../wording/slices.js';
+import { attributeInWords, sliceInWords, sliceParts } from '../wording/slices.js';
 import { joined, nameInWords, sentenceInWords } from '../wording/text.js';
 import { unitOf, verdictInWords } from '../wording/verdicts.js';
 
@@ -49,6 +49,20 @@ export function findingRows(record: AuditRecord): readonly FindingRow[] {
       isPlainlyKept: verdict.tone === 'good',
     };
   });
+}
+
+/** What the margins would judge where there are too few relevant examples, with the reason. */
+export function notJudgedRows(record: AuditRecord): readonly {
+  readonly who: string;
+  readonly metric: string;
+  readonly reason: string;
+}[] {
+  const metrics = metricsInWords(record);
+  return (record.fairness?.notJudged ?? []).map((promise) => ({
+    who: sliceInWords(promise.slice),
+    metric: metrics(promise).title + (promise.kind === 'differential' ? ', against everyone else' : ''),
+    reason: sentenceInWords(promise.reason).replace(/\.$/, ''),
+  }));
 }
 
 /** How groups differ from each other, before and after. */

@@ -1,3 +1,4 @@
+import { reachable } from '../../compare/index.js';
 import type { AuditRecord, FairnessRecord, Finding } from '../../record/index.js';
 import { modelNames } from './model-names.js';
 import { percent, thousands } from './numbers.js';
@@ -34,6 +35,8 @@ const methodNames: Readonly<Record<string, string>> = {
   'tango-kish': 'Tango’s score interval over Kish’s effective number of pairs',
   'tango-unit-jackknife':
     'Tango’s score interval over as many pairs as a jackknife over the sampled units says they are worth',
+  delong: 'DeLong’s variance of the difference of paired areas under the curve',
+  'auc-unit-jackknife': 'a jackknife of the areas under the curve over the sampled units',
   delta: 'the delta method',
   projected: 'a projection of the groups’ intervals',
   'session-t': 'Student’s interval over sessions',
@@ -47,7 +50,9 @@ function methodName(name: string): string {
   const [, parts] = /^mover-(.*)$/u.exec(name) ?? [];
   if (parts !== undefined)
     return `for differences between groups, the method of variance estimates recovery from ${methodName(parts)}`;
-  return methodNames[name] ?? nameInWords(name);
+  const [, counted = name] = /^(.*)-grid$/u.exec(name) ?? [];
+  const words = methodNames[counted] ?? nameInWords(counted);
+  return counted === name ? words : `${words}, widened by what counting scores on a grid may hide`;
 }
 
 function comparison(record: AuditRecord, fairness: FairnessRecord): string {
@@ -128,8 +133,8 @@ function unitAfter(unit: string): string {
 function judging(): string {
   return (
     'Kept: the one-sided bound lies within the margin. Broken: the whole interval lies beyond it. Undecided: neither; the card ' +
-    'then says how many more examples would probably decide, or that even many times as many would likely not. A slice that keeps its promise while its whole interval lies on the ' +
-    'worse side of zero is called kept, but worse.'
+    `then says how many more examples would probably decide, or that even ${thousands(reachable)} times the examples would likely ` +
+    'not. A slice that keeps its promise while its whole interval lies on the worse side of zero is called kept, but worse.'
   );
 }
 

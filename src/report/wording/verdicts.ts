@@ -1,3 +1,4 @@
+import { reachable } from '../../compare/index.js';
 import type { AuditRecord, ClaimResult, ClaimSource, Finding, ReleaseVerdict } from '../../record/index.js';
 import { thousands } from './numbers.js';
 import { nameInWords, sentenceInWords } from './text.js';
@@ -17,7 +18,7 @@ export interface VerdictWords {
 }
 
 /** What `unreachable` means: with the drift as it was seen, more examples are no answer. */
-export const unreachableInWords = 'too near the margin: even many times the examples would likely not decide it';
+export const unreachableInWords = `too near the margin: even ${thousands(reachable)} times the examples would likely not decide it`;
 
 /** The words of one finding's verdict. `unit` is what the plan names as the sampled unit, if it does. */
 export function verdictInWords(finding: Finding, unit?: string): VerdictWords {
