@@ -2,7 +2,8 @@ import { elementType, type ElementType } from './data-types.js';
 import { zeroCounter } from './count-zeros.js';
 import { elementCount } from './element-count.js';
 import { countPackedWeights } from './packed-weights.js';
-import { isQuantizedWeight, isSetting, passesValuesOn } from './quantized-operators.js';
+import { usesBehind } from './passed-on.js';
+import { isQuantizedWeight, isSetting } from './quantized-operators.js';
 import type { Use } from './scope.js';
 import { storedCodes } from './stored-codes.js';
 import type { StoredTensor } from './walk-graph.js';
@@ -54,16 +55,12 @@ function isParameter({ dims, uses }: StoredTensor, type: ElementType): boolean {
   if (dims.length === 0) return false;
   const isNarrow = type.kind === 'integer' && type.bits <= 16;
   if (type.kind === 'float' || isNarrow) return uses.some(({ node, position }) => !isSetting(node, position));
-  return type.name === 'int32' && isReadAsQuantized(uses, 8);
+  return type.name === 'int32' && isReadAsQuantized(uses);
 }
 
-function isReadAsQuantized(uses: readonly Use[], steps: number): boolean {
-  return uses.some(({ node, position, scope }) => {
-    if (isQuantizedWeight(node, position)) return true;
-    const [output] = node.output;
-    const goesOn = steps > 0 && position === 0 && output !== undefined && passesValuesOn.has(node.opType);
-    return goesOn && isReadAsQuantized(scope.usesOf(output), steps - 1);
-  });
+/** Whether quantized weights are read here, or behind operators that pass values on. */
+function isReadAsQuantized(uses: readonly Use[]): boolean {
+  return usesBehind(uses).some((step) => step.uses.some(({ node, position }) => isQuantizedWeight(node, position)));
 }
 
 async function countPlain(
