@@ -20,7 +20,11 @@ export interface PackedWeights {
  * @returns nothing where the tensor is not read by such an operator
  * @throws {AuditError} `model` where the attributes do not fit the tensor
  */
-export async function countPackedWeights(stored: StoredTensor, path: string): Promise<PackedWeights | undefined> {
+export async function countPackedWeights(
+  stored: StoredTensor,
+  path: string,
+  signal?: AbortSignal,
+): Promise<PackedWeights | undefined> {
   const node = stored.uses.find((use) => use.node.opType === 'MatMulNBits' && use.position === 1)?.node;
   if (!node) return undefined;
   const whole = (name: string, otherwise = 0): number => wholeAttribute(node, name) ?? otherwise;
@@ -40,6 +44,7 @@ export async function countPackedWeights(stored: StoredTensor, path: string): Pr
   let zeros = 0;
   let first = 0;
   for await (const piece of storedCodes(stored.tensor, elementType(2), bytes, path)) {
+    signal?.throwIfAborted();
     const codes = bits === 8 ? piece : unpack(Uint8Array.from(piece), bits);
     for (let i = 0; i < codes.length; i++) {
       const place = (first + i) % (blocks * block);

@@ -43,7 +43,7 @@ export async function countParameters(
     signal?.throwIfAborted();
     const type = elementType(stored.tensor.dataType);
     if (!isParameter(stored, type)) continue;
-    const counted = (await countPackedWeights(stored, path)) ?? (await countPlain(stored, type, path));
+    const counted = (await countPackedWeights(stored, path, signal)) ?? (await countPlain(stored, type, path, signal));
     parameters += counted.count;
     zeros += counted.zeros;
     dataTypes.set(counted.type, (dataTypes.get(counted.type) ?? 0) + counted.count);
@@ -67,6 +67,7 @@ async function countPlain(
   stored: StoredTensor,
   type: ElementType,
   path: string,
+  signal: AbortSignal | undefined,
 ): Promise<{ readonly type: string; readonly count: number; readonly zeros: number }> {
   const { tensor, dims, isSparse } = stored;
   const count = elementCount(tensor.name, dims, path);
@@ -76,6 +77,7 @@ async function countPlain(
   let zeros = isSparse ? Math.max(0, count - held) : 0;
   let first = 0;
   for await (const codes of storedCodes(tensor, type, held, path)) {
+    signal?.throwIfAborted();
     const inPiece = Math.min(Math.floor(codes.length / words), held - first);
     zeros += counter(codes, first, inPiece);
     first += inPiece;
