@@ -71,7 +71,7 @@ export interface Comparison {
  * @throws {AuditError} where the input is wrong; nothing half-written is left behind
  */
 export async function compare(loaded: LoadedPlan, options: CompareOptions): Promise<Comparison> {
-  const models = await inspectAll(loaded);
+  const models = await inspectAll(loaded, options.signal);
   const [baseline, ...variants] = models;
   if (!baseline) throw new RangeError('a plan has a baseline');
   const tables = await Promise.all(
@@ -119,9 +119,10 @@ interface SharedEvidence {
   readonly work: string;
 }
 
-async function inspectAll(loaded: LoadedPlan): Promise<readonly InspectedModel[]> {
+async function inspectAll(loaded: LoadedPlan, signal: AbortSignal | undefined): Promise<readonly InspectedModel[]> {
   const models: InspectedModel[] = [];
-  for (const { name, path } of [loaded.baseline, ...loaded.variants]) models.push(await inspectModel(path, name));
+  for (const { name, path } of [loaded.baseline, ...loaded.variants])
+    models.push(await inspectModel(path, name, signal));
   return models;
 }
 

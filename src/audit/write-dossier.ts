@@ -2,6 +2,7 @@ import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AuditError, outputError, prettyJson, quoted, sha256 } from '../base/index.js';
 import { layout } from '../dossier/index.js';
+import { modelPlaces } from '../models/index.js';
 import { renderCardHtml, renderCardMarkdown } from '../report/index.js';
 import type { AuditRecord } from '../record/index.js';
 
@@ -39,9 +40,9 @@ export async function writeDossier(
     const inEvidence = join(staging, layout.evidenceFolder);
     await mkdir(inModel, { recursive: true });
     await mkdir(inEvidence, { recursive: true });
-    for (const name of [basename(model.path), ...model.externalData]) {
+    for (const { name, path } of await modelPlaces(model.path, model.externalData)) {
       await mkdir(dirname(join(inModel, name)), { recursive: true });
-      await copyFile(join(dirname(model.path), name), join(inModel, name));
+      await copyFile(path, join(inModel, name));
     }
     await writeFile(join(inModel, layout.cardJson), prettyJson(record));
     await writeFile(join(inModel, layout.cardHtml), await renderCardHtml(record));

@@ -28,16 +28,27 @@ export async function modelFiles(path: string, signal?: AbortSignal): Promise<Mo
   return hashModelFiles(path, await checkExternalData(path, everyTensor(model)), signal);
 }
 
+/**
+ * Where a model's files lie: beside what a link to the model names, as the checks of external data and the runtime see them.
+ *
+ * @param externalData locations that were checked before
+ */
+export async function modelPlaces(
+  path: string,
+  externalData: readonly string[],
+): Promise<readonly { readonly name: string; readonly path: string }[]> {
+  const folder = dirname(await realpath(path));
+  return [{ name: basename(path), path }, ...externalData.map((name) => ({ name, path: join(folder, name) }))];
+}
+
 /** Sizes and hashes of a model and its external data, whose locations were checked before. */
 export async function hashModelFiles(
   path: string,
   externalData: readonly string[],
   signal?: AbortSignal,
 ): Promise<ModelFiles> {
-  const folder = dirname(await realpath(path));
-  const places = [{ name: basename(path), path }, ...externalData.map((name) => ({ name, path: join(folder, name) }))];
   const files: ModelFile[] = [];
-  for (const place of places) {
+  for (const place of await modelPlaces(path, externalData)) {
     files.push({ ...place, bytes: (await stat(place.path)).size, sha256: await sha256OfFile(place.path, signal) });
   }
   const [own] = files;

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { AuditError, listed } from '../base/index.js';
 import { checkFeeds } from './check-feeds.js';
@@ -33,7 +34,8 @@ export async function openOnnxModel(path: string, options: OnnxOptions = {}): Pr
   ort.env.logLevel = 'fatal';
   let session: InferenceSession;
   try {
-    session = await ort.InferenceSession.create(path, sessionOptions(options));
+    // Behind a link, the runtime looks for external data where they were checked.
+    session = await ort.InferenceSession.create(await realpath(path), sessionOptions(options));
   } catch (error) {
     throw loadError(path, error);
   }

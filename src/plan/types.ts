@@ -88,8 +88,6 @@ export type OutcomePlan =
       readonly activation: Activation;
       /** The label that counts as positive, as written in the table. */
       readonly positive: string;
-      /** The other label; absent where whatever is not positive is negative is not wanted and the data decide. */
-      readonly negative?: string | undefined;
       /** Scores at or above it are positive. */
       readonly threshold: number;
     }
