@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { canonicalJson, prettyJson, sha256, sha256OfFile, writeFileAtomically, type Progress } from '../base/index.js';
-import { compareSizes, judgeClaims } from '../claims/index.js';
+import { compareSizes } from '../claims/index.js';
 import { sealDossier, type PrivateKey } from '../dossier/index.js';
 import {
   describeModel,
@@ -21,6 +21,7 @@ import {
   type OutputDifference,
 } from '../record/index.js';
 import { renderComparisonHtml } from '../report/index.js';
+import { claimsOfVariant } from './claims-of-variant.js';
 import { explainVariant, explanationSeed, type ExplanationEvidence } from './explain-variant.js';
 import { exemplarsOf, fairnessOf, scoreSet, type ScoredSet } from './fairness.js';
 import { latencyOf } from './latency-evidence.js';
@@ -175,21 +176,7 @@ async function compareVariant(
   const outputs = fairness ? undefined : await outputDifferences(loaded, path, options);
   const evidence = evidenceFiles(shared, variant.name, explained?.evidence, outputs);
   const latency = shared.latencies && latencyOf(shared.latencies, variant.name, state.machine.cpu);
-  const claims = judgeClaims(
-    loaded.plan.claims.filter(({ about }) => about === undefined || about === variant.name),
-    { baseline, variant, latency },
-  ).map(({ id, text, metric, title, comparator, value, found, source, result, reason }) => ({
-    id,
-    text,
-    metric,
-    title,
-    comparator,
-    value,
-    found,
-    source,
-    result,
-    reason,
-  }));
+  const claims = claimsOfVariant(loaded, variant.name, { baseline, variant, latency });
   const record: AuditRecord = {
     format: recordFormat,
     tool: { name: 'fairweight', version },
