@@ -136,21 +136,46 @@ describe('audit compare with a plan', () => {
     expect((await audit(folder, args)).stdout).toBe(first.stdout);
   }, 180_000);
 
-  it('audits every row of a table in several files and kinds', async () => {
-    const half = tableText(40);
-    const rest = Array.from({ length: 10 }, (_, i) =>
-      JSON.stringify({ id: `j${i}`, hours: 30 + i, years: i, team: 'north', paid: i % 2 }),
-    );
+  it('refuses a table whose files are of several kinds, and says which', async () => {
+    const row = JSON.stringify({ id: 'j0', hours: 30, years: 4, team: 'north', paid: 1 });
     const folder = await tabularFolder({
       'audit.yaml': planText({ data: '{ table: [part.csv, part.jsonl], id: id, label: paid }' }),
-      'part.csv': half,
-      'part.jsonl': `${rest.join('\n')}\n`,
+      'part.csv': tableText(40),
+      'part.jsonl': `${row}\n`,
     });
     const ended = await audit(folder, ['compare', '--sessions', '0']);
-    if (ended.code === 2) expectRefusal(ended, /part\.(csv|jsonl)/u);
-    else
-      expect(await readFile(join(folder, 'fairweight-out/same/data/evidence/outcomes.json'), 'utf8')).toMatch(
-        '"examples": 50',
-      );
+    expectRefusal(ended, /part\.jsonl/u, /format/u);
+    expect(await namesIn(folder)).not.toContain('fairweight-out');
+  });
+
+  it('audits every row of a table in several files of one kind', async () => {
+    const folder = await tabularFolder({
+      'audit.yaml': planText({ data: '{ table: "part-*.csv", label: paid }' }),
+      'part-1.csv': tableText(40),
+      'part-2.csv': tableText(10),
+    });
+    expect((await audit(folder, ['compare', '--sessions', '0'])).code).toBe(3);
+    const evidence = await readFile(join(folder, 'fairweight-out/same/data/evidence/outcomes.json'), 'utf8');
+    expect(JSON.parse(evidence)).toMatchObject({ examples: 50 });
+  });
+
+  it('lists a dozen columns where one is wrong, and how many more there are', async () => {
+    const names = Array.from({ length: 42 }, (_, i) => `column${i}`);
+    const folder = await tabularFolder({
+      'audit.yaml': planText(),
+      'table.csv': `${names.join(',')}\n${names.map(() => '1').join(',')}\n`,
+    });
+    const ended = await audit(folder, ['compare']);
+    expectRefusal(ended, /Its columns are: column0, .*, column11 and 30 more\./u);
+    const quickly = await audit(folder, [
+      'compare',
+      'base.onnx',
+      'same.onnx',
+      '--data',
+      'table.csv',
+      '--label',
+      'payd',
+    ]);
+    expectRefusal(quickly, /column11 and 30 more\./u);
   });
 });
