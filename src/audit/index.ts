@@ -4,3 +4,4 @@ export * from './load-plan.js';
 export * from './plan-schema.js';
 export * from './prepare-compare.js';
 export { planVocabulary } from './vocabulary.js';
+export * from './seal.js';
