@@ -335,9 +335,14 @@ export interface LatencyComparison {
   readonly sessions: number;
   readonly runsPerSession: number;
   readonly threads: number;
+  /** What was run. */
+  readonly input?: LatencyInput | undefined;
   /** `lscpu`'s model name and the like: the machine that measured. */
   readonly machine: string;
 }
+
+/** An example of the evaluation set, by its id; or an input that was made up, where there are no data. */
+export type LatencyInput = { readonly kind: 'example'; readonly id: string } | { readonly kind: 'generated' };
 
 export interface OutputDifference {
   readonly output: string;
