@@ -22,6 +22,7 @@ export interface Seal {
 /** Renders a record to the cards that lie beside it: the text of each, by its name in the model folder. */
 export type RenderCards = (record: unknown) => Promise<Readonly<Record<string, string>>>;
 
+/** What sealing compares beside the files, and what ends it. */
 export interface SealOptions {
   /** Without it, only the record vouches for the cards' texts, and nobody compares them. */
   readonly render?: RenderCards | undefined;

@@ -16,6 +16,7 @@ export type DossierState =
   /** The model and the evidence are what the card says, but no signature says that the card is what it was. */
   | { readonly kind: 'unsigned' };
 
+/** What ends a check early. */
 export interface VerifyDossierOptions {
   readonly signal?: AbortSignal | undefined;
 }
