@@ -15,6 +15,8 @@ export interface LoadedPlan {
   readonly folder: string;
   readonly baseline: ModelFile;
   readonly variants: readonly ModelFile[];
+  /** Names of variants from the command line that the plan does not know. */
+  readonly unplanned?: readonly string[] | undefined;
   readonly data?: LoadedData | undefined;
 }
 
@@ -129,7 +131,7 @@ function assertColumns(
     if (column === undefined || known.includes(column)) return;
     throw new AuditError('plan', `${what} is the column ${quoted(column)}, which ${table_} does not have.`, {
       place: source.place(path),
-      wayOut: [didYouMean(column, known), `Its columns are: ${listed(known, 50)}.`].filter(Boolean).join(' '),
+      wayOut: [didYouMean(column, known), `Its columns are: ${listed(known)}.`].filter(Boolean).join(' '),
     });
   };
   need(plan.data?.label, ['data', 'label'], 'The label');

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, realpathSync, statSync } from 'node:fs';
 import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { canonicalJson } from './canonical-json.js';
 import { AuditError, messageOf, systemErrorCode } from './errors.js';
 
 /** Writes a file so that it is either whole or not there: beside it first, then renamed into place. */
@@ -57,6 +58,17 @@ export async function sha256OfFile(path: string, signal?: AbortSignal): Promise<
 /** The lower-case hex SHA-256 of bytes, or of a text's UTF-8. */
 export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
+}
+
+/**
+ * The hash of a model's files, the model file first: its own where it is the only one; with external data, over the canonical
+ * JSON of the list of names (`file`) and hashes (`sha256`).
+ */
+export function sha256OfModel(files: readonly { readonly name: string; readonly sha256: string }[]): string {
+  const [own] = files;
+  return own && files.length === 1
+    ? own.sha256
+    : sha256(canonicalJson(files.map((file) => ({ file: file.name, sha256: file.sha256 }))));
 }
 
 /** Whether `path` lies in `folder` (or is it), judged by name alone: see {@link resolveInside} for what is on disk. */

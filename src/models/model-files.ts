@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { canonicalJson, sha256, sha256OfFile } from '../base/index.js';
+import { sha256OfFile, sha256OfModel } from '../base/index.js';
 import { decodeModel } from './graph/decode-model.js';
 import { everyTensor } from './graph/every-tensor.js';
 import { checkExternalData } from './graph/external-data.js';
@@ -51,13 +51,5 @@ export async function hashModelFiles(
   for (const place of await modelPlaces(path, externalData)) {
     files.push({ ...place, bytes: (await stat(place.path)).size, sha256: await sha256OfFile(place.path, signal) });
   }
-  const [own] = files;
-  return {
-    files,
-    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-    sha256:
-      own && files.length === 1
-        ? own.sha256
-        : sha256(canonicalJson(files.map((file) => ({ file: file.name, sha256: file.sha256 })))),
-  };
+  return { files, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0), sha256: sha256OfModel(files) };
 }

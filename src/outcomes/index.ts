@@ -2,6 +2,7 @@ export * from './exemplars.js';
 export * from './outcome.js';
 export type { OutcomeTableShape } from './outcome-columns.js';
 export * from './outcome-table.js';
+export * from './prepare-example.js';
 export * from './read-answers.js';
 export * from './run-models.js';
 export * from './score.js';

@@ -103,7 +103,7 @@ export async function prepareBatch(
 }
 
 /** Fills a last, short batch up to the size that a model insists on, by repeating nothing but zeros. */
-function padBatch(
+export function padBatch(
   feeds: Readonly<Record<string, PreparedTensor>>,
   batch: number | undefined,
 ): Readonly<Record<string, Tensor>> {

@@ -1,3 +1,5 @@
+import type { Claim } from '../base/index.js';
+
 /** What to audit, with every default filled in; names in it are known to exist in the plan, not yet in the data. */
 export interface Plan {
   readonly version: 1;
@@ -131,12 +133,8 @@ export interface ExplainPlan {
   readonly masks: number;
 }
 
-export interface ClaimPlan {
-  readonly id: string;
-  readonly text: string;
+/** A claim and the variant that it is about. */
+export interface ClaimPlan extends Claim {
   /** A variant's name; absent: every variant. */
   readonly about?: string | undefined;
-  readonly metric?: string | undefined;
-  readonly comparator?: 'at_most' | 'at_least' | 'equals' | undefined;
-  readonly value?: number | undefined;
 }
