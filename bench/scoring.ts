@@ -5,12 +5,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { loadPlan, readPlan } from '../src/audit/index.js';
 import { scoreModels, type OutcomeSpec } from '../src/outcomes/index.js';
+import { bareWorkers } from './bare-workers.js';
+import { rounds } from './rounds.js';
 
 const set = join(process.cwd(), 'datasets', 'people-emoji');
-const rounds = Number(process.argv[2] ?? 3);
 const int8 = { name: 'int8', path: join(set, 'skewed', 'int8.onnx') };
 const loaded = await loadPlan(await readPlan(join(set, 'audit.yaml')), { variants: [int8] });
 const outcome = loaded.data?.outcome;
@@ -42,32 +42,18 @@ const ort = require(workerData.ort);
   parentPort.postMessage('done');
 })();`;
 
-async function bare(): Promise<number> {
-  const start = performance.now();
+function bare(): Promise<number> {
   const half = Math.ceil(files.length / 2);
-  await Promise.all(
-    [files.slice(0, half), files.slice(half)].map(
-      (part) =>
-        new Promise<void>((resolve, reject) => {
-          const modules = join(process.cwd(), 'node_modules');
-          const worker = new Worker(bareSource, {
-            eval: true,
-            workerData: {
-              files: part,
-              models: models.map(({ path }) => path),
-              sharp: join(modules, 'sharp'),
-              ort: join(modules, 'onnxruntime-node'),
-            },
-          });
-          worker.on('message', () => {
-            resolve();
-            void worker.terminate();
-          });
-          worker.on('error', reject);
-        }),
-    ),
+  const modules = join(process.cwd(), 'node_modules');
+  return bareWorkers(
+    bareSource,
+    [files.slice(0, half), files.slice(half)].map((part) => ({
+      files: part,
+      models: models.map(({ path }) => path),
+      sharp: join(modules, 'sharp'),
+      ort: join(modules, 'onnxruntime-node'),
+    })),
   );
-  return performance.now() - start;
 }
 
 async function ours(spec: OutcomeSpec): Promise<number> {
@@ -98,17 +84,4 @@ async function ours(spec: OutcomeSpec): Promise<number> {
   }
 }
 
-const ratios: number[] = [];
-for (let round = 0; round < rounds; round++) {
-  const [first, second] =
-    round % 2 === 0 ? [await ours(outcome), await bare()] : [await bare(), await ours(outcome)].reverse();
-  const [mine, theirs] = [first ?? 0, second ?? 1];
-  ratios.push(mine / theirs);
-  process.stdout.write(
-    `round ${round + 1}: ours ${Math.round(mine)} ms, bare loop ${Math.round(theirs)} ms, ratio ${(mine / theirs).toFixed(2)}\n`,
-  );
-}
-ratios.sort((a, b) => a - b);
-process.stdout.write(
-  `median ratio ${(ratios[Math.floor(ratios.length / 2)] ?? 0).toFixed(2)} (at most 1.25 is wanted)\n`,
-);
+await rounds(Number(process.argv[2] ?? 3), 1.25, () => ours(outcome), bare);

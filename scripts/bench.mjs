@@ -1,18 +1,24 @@
 // Runs a benchmark written in TypeScript against the built package: node scripts/bench.mjs bench/validity/coverage.ts [arguments]
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import ts from 'typescript';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const [file, ...rest] = process.argv.slice(2);
-const { outputText } = ts.transpileModule(readFileSync(resolve(file), 'utf8'), {
-  compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
-});
-const folder = mkdtempSync(join(root, 'bench', '.run-'));
+const benches = join(root, 'bench');
+const [file = '', ...rest] = process.argv.slice(2);
+const folder = mkdtempSync(join(benches, '.run-'));
 try {
-  const script = join(folder, 'bench.mjs');
-  writeFileSync(script, outputText.replaceAll(/'(?:\.\.\/)+src\//g, `'${pathToFileURL(join(root, 'dist')).href}/`));
+  const sources = readdirSync(benches, { recursive: true }).filter((name) => /^[^.].*\.ts$/u.test(name));
+  for (const name of sources) {
+    const { outputText } = ts.transpileModule(readFileSync(join(benches, name), 'utf8'), {
+      compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+    });
+    const script = join(folder, name.replace(/\.ts$/u, '.js'));
+    mkdirSync(dirname(script), { recursive: true });
+    writeFileSync(script, outputText.replaceAll(/'(?:\.\.\/)+src\//g, `'${pathToFileURL(join(root, 'dist')).href}/`));
+  }
+  const script = join(folder, relative(benches, resolve(file)).replace(/\.ts$/u, '.js'));
   process.argv = [process.argv[0], script, ...rest];
   await import(pathToFileURL(script).href);
 } finally {

@@ -60,7 +60,7 @@ function report(setting: Setting): string {
     widths.push(upper - lower);
   }
   widths.sort((a, b) => a - b);
-  const share = (count: number): string => `${((100 * count) / sets).toFixed(1)}`;
+  const share = (count: number): string => ((100 * count) / sets).toFixed(1);
   return [
     String(setting.positives).padStart(9),
     String(setting.negatives).padStart(10),

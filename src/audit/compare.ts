@@ -1,59 +1,25 @@
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { canonicalJson, prettyJson, sha256, sha256OfFile, writeFileAtomically, type Progress } from '../base/index.js';
-import { compareSizes, judgeClaims } from '../claims/index.js';
-import { sealDossier, type PrivateKey } from '../dossier/index.js';
-import {
-  describeModel,
-  inspectModel,
-  measureLatency,
-  probeOutputs,
-  type ChildLimits,
-  type InspectedModel,
-  type LatencyMeasurement,
-} from '../models/index.js';
-import {
-  recordFormat,
-  releaseVerdict,
-  type AuditRecord,
-  type FairnessRecord,
-  type ExplanationsRecord,
-  type OutputDifference,
-} from '../record/index.js';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { outputError, systemErrorCode, writeFileAtomically } from '../base/index.js';
+import type { AuditRecord } from '../record/index.js';
 import { renderComparisonHtml } from '../report/index.js';
-import { explainVariant, explanationSeed, type ExplanationEvidence } from './explain-variant.js';
-import { exemplarsOf, fairnessOf, scoreSet, type ScoredSet } from './fairness.js';
-import { latencyOf } from './latency-evidence.js';
-import { limitsOf } from './limits.js';
+import { collectEvidence, type CollectedEvidence } from './collect-evidence.js';
+import type { CompareOptions } from './compare-options.js';
+import { compareVariant, type VariantFindings } from './compare-variant.js';
 import type { LoadedPlan } from './load-plan.js';
-import { thisMachine } from './machine.js';
-import { version } from './version.js';
-import { claimOutput, workFolderName, type ClaimedOutput, type RunState } from './work-folder.js';
-import { hashEvidence, writeDossier, type EvidenceFile } from './write-dossier.js';
-
-export interface CompareOptions {
-  /** Where the dossiers go. */
-  readonly out: string;
-  readonly force: boolean;
-  /** ISO 8601; the release time of the first run holds for every later one. */
-  readonly releasedAt: string;
-  /** Whether `releasedAt` was asked for, or is just the time of this run. */
-  readonly isReleaseTimeGiven: boolean;
-  readonly limits: ChildLimits;
-  readonly workers?: number | undefined;
-  /** Sessions a model for latency; 0 measures none. */
-  readonly sessions: number;
-  readonly key?: PrivateKey | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: Progress | undefined;
-}
+import { placeDossiers, type PlacedDossier, type StagedDossier } from './place-dossiers.js';
+import { stageDossier } from './stage-dossier.js';
+import { assertUnchanged } from './unchanged.js';
 
 /** What an audit leaves behind for one variant. */
 export interface ComparedVariant {
   readonly record: AuditRecord;
   readonly dossier: string;
+  /** Whether the dossier was written anew or left as it was, and which key seals it. */
+  readonly placed: PlacedDossier;
 }
 
+/** What an audit of several variants gives. */
 export interface Comparison {
   readonly variants: readonly ComparedVariant[];
   /** The page that compares them; only with several. */
@@ -68,267 +34,67 @@ export interface Comparison {
  * Audits every variant of a plan against the baseline: scores both on the same examples, judges drift, explains the worst examples,
  * measures size and latency, and writes a dossier a variant.
  *
- * @throws {AuditError} where the input is wrong; nothing half-written is left behind
+ * @throws {AuditError} where the input is wrong, was changed meanwhile, or a sealed dossier would be lost; nothing half-written
+ *   is left behind
  */
 export async function compare(loaded: LoadedPlan, options: CompareOptions): Promise<Comparison> {
-  const models = await inspectAll(loaded);
-  const [baseline, ...variants] = models;
-  if (!baseline) throw new RangeError('a plan has a baseline');
-  const tables = await Promise.all(
-    (loaded.data?.files ?? []).map(async (file) => ({
-      file: basename(file),
-      sha256: await sha256OfFile(file, options.signal),
-    })),
-  );
-  const plan = planEvidence(loaded, models, tables);
-  const state: RunState = {
-    format: 'fairweight-run/1',
-    key: sha256(
-      canonicalJson([plan, version, options.isReleaseTimeGiven ? options.releasedAt : null, options.sessions]),
-    ),
-    releasedAt: options.releasedAt,
-    machine: thisMachine(),
-  };
-  // Models that do not fit the plan are refused before anything is written.
-  for (const model of [loaded.baseline, ...loaded.variants]) {
-    await describeModel(model.name, model.path, options.limits, options.signal);
-  }
-  const run = await claimOutput(options.out, state, options.force);
   try {
-    return await compareClaimed({ loaded, plan, tables, baseline }, variants, run, options);
+    return await compareAll(loaded, options);
+  } catch (error) {
+    // Inputs are read by their own folders, which say what is wrong with them: what is left is about the output.
+    throw systemErrorCode(error) === undefined ? error : outputError(options.out, error);
+  }
+}
+
+async function compareAll(loaded: LoadedPlan, options: CompareOptions): Promise<Comparison> {
+  const collected = await collectEvidence(loaded, options);
+  try {
+    return await compareCollected(collected, options);
   } finally {
-    await run.release();
+    await collected.release();
   }
 }
 
-async function compareClaimed(
-  inputs: Pick<SharedEvidence, 'loaded' | 'plan' | 'tables' | 'baseline'>,
-  variants: readonly InspectedModel[],
-  run: ClaimedOutput,
-  options: CompareOptions,
-): Promise<Comparison> {
-  const { loaded } = inputs;
-  const { state } = run;
-  const work = join(options.out, workFolderName);
-  const scored = loaded.data && (await scoreSet(loaded, loaded.data, { ...options, work, key: state.key }));
-  const latencies = await latencyEvidence(loaded, join(work, 'latencies.json'), options);
-  const shared: SharedEvidence = { ...inputs, scored, latencies, state, work };
-  const compared: ComparedVariant[] = [];
-  for (const [i, variant] of variants.entries()) compared.push(await compareVariant(shared, variant, i, options));
+async function compareCollected(collected: CollectedEvidence, options: CompareOptions): Promise<Comparison> {
+  const found: VariantFindings[] = [];
+  for (const [i, variant] of collected.variants.entries()) {
+    found.push(await compareVariant(collected, variant, i, options));
+  }
+  await assertUnchanged(collected, options.signal);
+  const variants = await writeDossiers(collected, found, options);
+  const records = variants.map(({ record }) => record);
   return {
-    variants: compared,
-    page: compared.length > 1 ? await writePage(compared, options.out) : undefined,
-    exitCode: worstOf(compared.map(({ record }) => record.verdict.exitCode)),
-    reused: { outcomes: scored?.result.reused ?? 0, isResumed: run.isResumed },
+    variants,
+    page: records.length > 1 ? await writePage(records, options.out) : undefined,
+    exitCode: worstOf(records.map(({ verdict }) => verdict.exitCode)),
+    reused: { outcomes: collected.scored?.result.reused ?? 0, isResumed: collected.isResumed },
   };
 }
 
-interface SharedEvidence {
-  readonly loaded: LoadedPlan;
-  readonly plan: Readonly<Record<string, unknown>>;
-  readonly tables: readonly { readonly file: string; readonly sha256: string }[];
-  readonly baseline: InspectedModel;
-  readonly scored: ScoredSet | undefined;
-  readonly latencies: LatencyMeasurement | undefined;
-  readonly state: RunState;
-  readonly work: string;
-}
-
-async function inspectAll(loaded: LoadedPlan): Promise<readonly InspectedModel[]> {
-  const models: InspectedModel[] = [];
-  for (const { name, path } of [loaded.baseline, ...loaded.variants]) models.push(await inspectModel(path, name));
-  return models;
-}
-
-/** The resolved plan with the hashes of what it names, as the dossier keeps it. */
-function planEvidence(
-  loaded: LoadedPlan,
-  models: readonly InspectedModel[],
-  tables: readonly { readonly file: string; readonly sha256: string }[],
-): Readonly<Record<string, unknown>> {
-  return {
-    format: 'fairweight-plan/1',
-    plan: loaded.plan,
-    outcome: loaded.data?.outcome,
-    models: models.map(({ name, file, sha256: hash }) => ({ name, file, sha256: hash })),
-    tables,
-  };
-}
-
-async function latencyEvidence(
-  loaded: LoadedPlan,
-  file: string,
-  options: CompareOptions,
-): Promise<LatencyMeasurement | undefined> {
-  if (options.sessions === 0) return undefined;
-  const earlier = await readFile(file, 'utf8')
-    .then((text) => JSON.parse(text) as LatencyMeasurement)
-    .catch(() => undefined);
-  if (earlier) return earlier;
-  const measured = await measureLatency([loaded.baseline, ...loaded.variants], {
-    sessions: options.sessions,
-    threads: 1,
-    seed: explanationSeed,
-    limits: options.limits,
-    signal: options.signal,
-    onProgress: options.onProgress,
-  });
-  await writeFileAtomically(file, prettyJson(measured));
-  return measured;
-}
-
-async function compareVariant(
-  shared: SharedEvidence,
-  variant: InspectedModel,
-  index: number,
-  options: CompareOptions,
-): Promise<ComparedVariant> {
-  const { loaded, scored, baseline, state } = shared;
-  const fairness = scored && loaded.data && fairnessOf(loaded.plan, loaded.data, scored, index);
-  const explained = scored && fairness && (await explanations(shared, scored, fairness, index, options));
-  const path = loaded.variants[index]?.path ?? '';
-  const outputs = fairness ? undefined : await outputDifferences(loaded, path, options);
-  const evidence = evidenceFiles(shared, variant.name, explained?.evidence, outputs);
-  const latency = shared.latencies && latencyOf(shared.latencies, variant.name, state.machine.cpu);
-  const claims = judgeClaims(
-    loaded.plan.claims.filter(({ about }) => about === undefined || about === variant.name),
-    { baseline, variant, latency },
-  ).map(({ id, text, metric, title, comparator, value, found, source, result, reason }) => ({
-    id,
-    text,
-    metric,
-    title,
-    comparator,
-    value,
-    found,
-    source,
-    result,
-    reason,
-  }));
-  const record: AuditRecord = {
-    format: recordFormat,
-    tool: { name: 'fairweight', version },
-    name: loaded.plan.name,
-    releasedAt: state.releasedAt,
-    verdict: releaseVerdict(fairness?.findings, claims),
-    baseline,
-    variant,
-    fairness,
-    outputs,
-    explanations: explained?.record,
-    size: compareSizes(baseline, variant),
-    latency,
-    claims,
-    notes: loaded.plan.notes,
-    limits: limitsOf(fairness, loaded.plan.notes),
-    provenance: {
-      planSha256: sha256(prettyJson(shared.plan)),
-      outcomeTableSha256: scored?.hash.sha256,
-      dataSha256: shared.tables.length > 0 ? sha256(canonicalJson(shared.tables)) : undefined,
-      inputFilesSha256: scored?.inputFilesSha256,
-      batchSize: scored?.result.batchSize,
-      evidence: hashEvidence(evidence),
-      ...state.machine,
-      seed: explanationSeed,
-    },
-  };
-  const dossier = join(options.out, variant.name);
-  await writeDossier(
-    dossier,
-    join(shared.work, 'staging', variant.name),
-    record,
-    { path, externalData: variant.externalData },
-    evidence,
-  );
-  if (options.key) await sealDossier(dossier, options.key);
-  return { record, dossier };
-}
-
-/** Maps as they are kept beside the outcome table from which their examples were chosen. */
-interface KeptExplanations {
-  readonly outcomes: string;
-  readonly record: ExplanationsRecord;
-  readonly evidence: ExplanationEvidence;
-}
-
-/** Maps are drawn once an outcome table; a run that is taken up again finds them beside it. */
-async function explanations(
-  shared: SharedEvidence,
-  scored: ScoredSet,
-  fairness: FairnessRecord,
-  index: number,
-  options: CompareOptions,
-): Promise<{ readonly record: ExplanationsRecord; readonly evidence: ExplanationEvidence }> {
-  const { plan } = shared.loaded;
-  const file = join(shared.work, `explanations-${index}.json`);
-  const earlier = await readFile(file, 'utf8')
-    .then((text) => JSON.parse(text) as KeptExplanations)
-    .catch(() => undefined);
-  if (earlier?.outcomes === scored.hash.sha256) return earlier;
-  const exemplars = await exemplarsOf(plan, scored, fairness, index);
-  const explained = await explainVariant(
-    plan,
-    scored.job,
-    index,
-    exemplars,
-    shared.baseline.inputs.map(({ type }) => type),
-    options,
-  );
-  await writeFileAtomically(
-    file,
-    prettyJson({ outcomes: scored.hash.sha256, ...explained } satisfies KeptExplanations),
-  );
-  return explained;
-}
-
-/** Inputs on which outputs are compared where there are no data. */
-const generatedInputs = 64;
-
-async function outputDifferences(
-  loaded: LoadedPlan,
-  variant: string,
-  options: CompareOptions,
-): Promise<readonly OutputDifference[]> {
-  return probeOutputs(loaded.baseline.path, variant, {
-    inputs: generatedInputs,
-    seed: explanationSeed,
-    limits: options.limits,
-    signal: options.signal,
-  });
-}
-
-function evidenceFiles(
-  shared: SharedEvidence,
-  variant: string,
-  maps: ExplanationEvidence | undefined,
-  outputs: readonly OutputDifference[] | undefined,
-): readonly EvidenceFile[] {
-  const files: EvidenceFile[] = [{ name: 'plan.json', content: prettyJson(shared.plan) }];
-  if (shared.scored) {
-    const { hash, shape, result } = shared.scored;
-    files.push({
-      name: 'outcomes.json',
-      content: prettyJson({
-        format: 'fairweight-outcomes/1',
-        ...hash,
-        shape,
-        examples: result.examples,
-        skipped: result.skipped.count,
-      }),
-    });
+async function writeDossiers(
+  { loaded, work }: CollectedEvidence,
+  found: readonly VariantFindings[],
+  { out, key, force, signal }: CompareOptions,
+): Promise<readonly ComparedVariant[]> {
+  const folder = join(work, 'staging');
+  try {
+    const staged: (StagedDossier & { readonly record: AuditRecord })[] = [];
+    for (const [i, { record, evidence }] of found.entries()) {
+      const { name } = record.variant;
+      const staging = join(folder, name);
+      await stageDossier(staging, record, evidence, loaded.variants[i]?.path ?? '', signal);
+      staged.push({ staging, target: join(out, name), record });
+    }
+    const placed = await placeDossiers(staged, { key, isForced: force, signal });
+    return placed.map(({ dossier, placed: how }) => ({ record: dossier.record, dossier: dossier.target, placed: how }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-  if (shared.latencies) {
-    const sessions = shared.latencies.sessions.filter(({ model }) => model === 'baseline' || model === variant);
-    files.push({ name: 'latencies.json', content: prettyJson({ ...shared.latencies, sessions }) });
-  }
-  if (maps) files.push({ name: 'explanations.json', content: prettyJson(maps) });
-  if (outputs) files.push({ name: 'outputs.json', content: prettyJson(outputs) });
-  return files;
 }
 
-async function writePage(compared: readonly ComparedVariant[], out: string): Promise<string> {
+async function writePage(records: readonly AuditRecord[], out: string): Promise<string> {
   const page = join(out, 'compare.html');
-  await writeFileAtomically(page, await renderComparisonHtml(compared.map(({ record }) => record)));
+  await writeFileAtomically(page, await renderComparisonHtml(records));
   return page;
 }
 

@@ -75,7 +75,7 @@ export async function explainVariant(
       masks: plan.explain.masks,
       seed: explanationSeed,
       workers: job.workers,
-      examples: await readRows(job, exemplars),
+      examples: await readRows(job, exemplars, options.signal),
     },
     options,
   );
@@ -124,8 +124,12 @@ export async function explainVariant(
 }
 
 /** Reads the rows of the exemplars from the table again: the outcome table holds no inputs. */
-async function readRows(job: ScoringJob, exemplars: readonly Exemplar[]): Promise<readonly ExampleToExplain[]> {
-  const table = await openTable(job.files, { scratch: job.scratch });
+async function readRows(
+  job: ScoringJob,
+  exemplars: readonly Exemplar[],
+  signal: AbortSignal | undefined,
+): Promise<readonly ExampleToExplain[]> {
+  const table = await openTable(job.files, { scratch: job.scratch, signal });
   const columns = [...new Set(Object.values(job.inputs).flatMap(inputColumns))];
   try {
     const examples: ExampleToExplain[] = [];

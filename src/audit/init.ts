@@ -1,11 +1,13 @@
-import { basename, dirname, extname, relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { AuditError, exists, quoted, resolveInside, writeFileAtomically } from '../base/index.js';
 import { openTable } from '../data/index.js';
 import { describeModel, type ChildLimits } from '../models/index.js';
-import { planFileName } from '../plan/index.js';
+import { planFileName, variantNameProblem } from '../plan/index.js';
 import { lookAtTable } from './look-at-table.js';
+import { variantNameOf } from './name-variants.js';
 import { writePlanText } from './write-plan-text.js';
 
+/** What a first plan is made of. */
 export interface InitOptions {
   /** The baseline. */
   readonly model: string;
@@ -50,10 +52,14 @@ export async function initPlan(
   };
   const baseline = within(options.model, 'model');
   const table = within(options.table, 'table');
-  const variants = options.variants.map((path) => ({
-    name: basename(path, extname(path)).replace(/[^A-Za-z0-9._-]+/gu, '-'),
-    file: within(path, 'variant'),
-  }));
+  const variants = options.variants.map((path) => ({ name: variantNameOf(path), file: within(path, 'variant') }));
+  for (const [i, { name }] of variants.entries()) {
+    const problem = variantNameProblem(
+      name,
+      variants.slice(0, i).map((other) => other.name),
+    );
+    if (problem !== undefined) throw new AuditError('command-line', problem, { wayOut: 'Rename one of the files.' });
+  }
   for (const path of options.variants) {
     if (!(await exists(path))) {
       throw new AuditError('model', 'There is no such model file.', {

@@ -24,7 +24,7 @@ export function limitsOf(
   const hidden = fairness.slices.filter(({ shown }) => shown.kind === 'hidden').length;
   if (hidden > 0) {
     limits.push(
-      `${hidden} ${hidden === 1 ? 'slice is' : 'slices are'} too small to judge or to show; for the people in ${hidden === 1 ? 'it' : 'them'} nothing is promised here.`,
+      `${hidden} ${hidden === 1 ? 'slice is' : 'slices are'} hidden because ${hidden === 1 ? 'it is' : 'they are'} small, or so that a small one cannot be found by subtraction; for the people in ${hidden === 1 ? 'it' : 'them'} nothing is promised here.`,
     );
   }
   if (fairness.data.skipped.count > 0) {

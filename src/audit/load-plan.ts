@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import { AuditError, didYouMean, listed, messageOf, quoted, resolveInside, type Place } from '../base/index.js';
 import { expandFiles, folderOfTable, openTable, type Table } from '../data/index.js';
 import type { ModelFile, OutcomeSpec } from '../outcomes/index.js';
@@ -15,6 +15,8 @@ export interface LoadedPlan {
   readonly folder: string;
   readonly baseline: ModelFile;
   readonly variants: readonly ModelFile[];
+  /** Names of variants from the command line that the plan does not know. */
+  readonly unplanned?: readonly string[] | undefined;
   readonly data?: LoadedData | undefined;
 }
 
@@ -62,9 +64,10 @@ export async function loadPlan(
   const { plan, folder } = source;
   const baseline: ModelFile = {
     name: 'baseline',
-    path: models.baseline ?? modelInside(folder, plan.baseline, source.place(['baseline'])),
+    path: (await realModel(models.baseline)) ?? modelInside(folder, plan.baseline, source.place(['baseline'])),
   };
   const variants: ModelFile[] = [];
+  for (const { name, path } of models.variants ?? []) variants.push({ name, path: await realModel(path) });
   for (const { name, file } of models.variants === undefined ? plan.variants : []) {
     variants.push({ name, path: modelInside(folder, file, source.place(['variants', name])) });
   }
@@ -73,14 +76,20 @@ export async function loadPlan(
     place: (path) => source.place(path),
     folder,
     baseline,
-    variants: models.variants ?? variants,
+    variants,
     data: plan.data && plan.outcome && (await loadData(source, plan.data.tables, plan.outcome)),
   };
 }
 
+/** The file behind links, so that all that follows sees one folder; a file that is not there is named by whoever reads it. */
+async function realModel<Path extends string | undefined>(path: Path): Promise<Path | string> {
+  return path === undefined ? path : realpath(path).catch(() => path);
+}
+
+/** The real path of a model that the plan names. */
 function modelInside(folder: string, name: string, place: Place): string {
   const found = resolveInside(folder, name);
-  if (found.kind === 'file') return join(folder, name);
+  if (found.kind === 'file') return found.path;
   const reasons = {
     outside: `The model ${quoted(name)} lies outside the folder of the plan.`,
     missing: `There is no model ${quoted(name)} beside the plan.`,
@@ -122,7 +131,7 @@ function assertColumns(
     if (column === undefined || known.includes(column)) return;
     throw new AuditError('plan', `${what} is the column ${quoted(column)}, which ${table_} does not have.`, {
       place: source.place(path),
-      wayOut: [didYouMean(column, known), `Its columns are: ${listed(known, 50)}.`].filter(Boolean).join(' '),
+      wayOut: [didYouMean(column, known), `Its columns are: ${listed(known)}.`].filter(Boolean).join(' '),
     });
   };
   need(plan.data?.label, ['data', 'label'], 'The label');

@@ -50,7 +50,7 @@ export async function lookAtTable(
         : `The table has no column ${quoted(label)}.`,
       {
         wayOut:
-          `Name it with --label. ${label === undefined ? '' : (didYouMean(label, names) ?? '')} The columns are: ${listed(names, 50)}.`.replace(
+          `Name it with --label. ${label === undefined ? '' : (didYouMean(label, names) ?? '')} The columns are: ${listed(names)}.`.replace(
             / {2,}/gu,
             ' ',
           ),

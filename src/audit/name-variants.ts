@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { AuditError, quoted } from '../base/index.js';
 import type { ModelFile } from '../outcomes/index.js';
-import type { Plan } from '../plan/index.js';
+import { variantNameProblem, type Plan } from '../plan/index.js';
 
 /**
  * Names the variants of a command line: as the plan calls the same file, else by the file.
@@ -21,11 +21,13 @@ export async function nameVariants(
   const named: ModelFile[] = [];
   for (const path of paths) {
     const real = await realOf(path);
-    const name = known.get(real) ?? fileName(path);
-    if (named.some((other) => other.name === name)) {
-      throw new AuditError('command-line', `Two variants would be called ${quoted(name)}.`, {
-        wayOut: 'Name them in a plan, or rename a file.',
-      });
+    const name = known.get(real) ?? variantNameOf(path);
+    const problem = variantNameProblem(
+      name,
+      named.map((other) => other.name),
+    );
+    if (problem !== undefined) {
+      throw new AuditError('command-line', problem, { wayOut: 'Name them in a plan, or rename a file.' });
     }
     if (real === own) {
       throw new AuditError('command-line', `The variant ${quoted(path)} is the baseline itself.`, {
@@ -41,7 +43,8 @@ function realOf(path: string): Promise<string> {
   return realpath(path).catch(() => resolve(path));
 }
 
-function fileName(path: string): string {
+/** What a variant is called by its file, fit for a folder. */
+export function variantNameOf(path: string): string {
   const name = basename(path)
     .replace(/\.onnx$/iu, '')
     .replace(/[^A-Za-z0-9._-]+/gu, '-')

@@ -38,10 +38,12 @@ export async function prepareCompare(request: CompareRequest): Promise<LoadedPla
     resolve(baseline),
   );
   const plan: Plan = { ...source.plan, variants: named.map(({ name, path }) => ({ name, file: path })) };
-  return loadPlan(
+  const planned = new Set(source.plan.variants.map(({ name }) => name));
+  const loaded = await loadPlan(
     { ...source, plan: { ...plan, variants: relativeTo(plan) } },
     { baseline: resolve(baseline), variants: named },
   );
+  return { ...loaded, unplanned: named.map(({ name }) => name).filter((name) => !planned.has(name)) };
 }
 
 /** A resolved plan holds no path of this machine: models from the command line are known by their hashes. */

@@ -32,14 +32,14 @@ export interface ClaimedOutput {
   /** Whether it was there already. */
   readonly isResumed: boolean;
   /** Lets other runs in. */
-  release(): Promise<void>;
+  readonly release: () => Promise<void>;
 }
 
 /**
  * Claims an output folder for a run: fresh, or one that the same plan and files began. Nobody else may work there until it is
  * released.
  *
- * @param force whether whatever run left results there, they are removed
+ * @param force removes another run's results, and what the same one had measured
  * @throws {AuditError} `output` where the folder holds something else, another run's results and not `force`, or another run at work
  */
 export async function claimOutput(out: string, state: RunState, force: boolean): Promise<ClaimedOutput> {
@@ -54,7 +54,7 @@ export async function claimOutput(out: string, state: RunState, force: boolean):
   try {
     await mkdir(work, { recursive: true });
   } catch (error) {
-    throw outputError(work, error);
+    throw outputError(out, error);
   }
   const lock = await lockFolder(join(work, lockName), out);
   const release = (): Promise<void> => lock.release();
@@ -63,7 +63,9 @@ export async function claimOutput(out: string, state: RunState, force: boolean):
     if (found?.key === state.key && !force) return { state: found, isResumed: true, release };
     const results = (await entriesOf(out)).filter((name) => name !== workFolderName);
     if (!force && (found || results.length > 0)) throw foreign(out, found !== undefined);
-    await clear(out, work);
+    // Dossiers of the same plan stay until new ones take their places.
+    if (found?.key !== state.key) await clearResults(out);
+    await clearWork(work);
     await writeFileAtomically(join(work, stateName), prettyJson(state));
     return { state, isResumed: false, release };
   } catch (error) {
@@ -85,14 +87,20 @@ function foreign(out: string, isKnown: boolean): AuditError {
   );
 }
 
-/** Removes everything but the lock; what says whose it is goes last, so that a run killed here leaves no parts without an owner. */
-async function clear(out: string, work: string): Promise<void> {
-  const remove = (path: string): Promise<void> => rm(path, { recursive: true, force: true });
+async function clearResults(out: string): Promise<void> {
   for (const name of await entriesOf(out)) if (name !== workFolderName) await remove(join(out, name));
+}
+
+/** Removes all but the lock; what says whose it is goes last, so that a run killed here leaves no parts without an owner. */
+async function clearWork(work: string): Promise<void> {
   for (const name of await entriesOf(work)) {
     if (name !== stateName && name !== lockName) await remove(join(work, name));
   }
   await remove(join(work, stateName));
+}
+
+function remove(path: string): Promise<void> {
+  return rm(path, { recursive: true, force: true });
 }
 
 /** The names in a folder; none where there is no folder. */

@@ -40,10 +40,10 @@ export function formatPlace(place: Place): string {
   return [place.file, place.line, place.column].filter((part) => part !== undefined).join(':');
 }
 
-/** The system's error code (`ENOENT`, `ENOSPC` …) of a thrown value, if it has one. */
+/** The system's error code (`ENOENT`, `ENOSPC` …) of a thrown value, if it has one; Node's own `ERR_…` are none. */
 export function systemErrorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
+  return typeof error.code === 'string' && /^E[A-Z\d]+$/u.test(error.code) ? error.code : undefined;
 }
 
 /** The message of anything that can be thrown. */

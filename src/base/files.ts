@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, realpathSync, statSync } from 'node:fs';
 import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { canonicalJson } from './canonical-json.js';
 import { AuditError, messageOf, systemErrorCode } from './errors.js';
 
 /** Writes a file so that it is either whole or not there: beside it first, then renamed into place. */
@@ -60,6 +61,17 @@ export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
+/**
+ * The hash of a model's files, the model file first: its own where it is the only one; with external data, over the canonical
+ * JSON of the list of names (`file`) and hashes (`sha256`).
+ */
+export function sha256OfModel(files: readonly { readonly name: string; readonly sha256: string }[]): string {
+  const [own] = files;
+  return own && files.length === 1
+    ? own.sha256
+    : sha256(canonicalJson(files.map((file) => ({ file: file.name, sha256: file.sha256 }))));
+}
+
 /** Whether `path` lies in `folder` (or is it), judged by name alone: see {@link resolveInside} for what is on disk. */
 export function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path);
@@ -76,6 +88,7 @@ export type FileInside =
  *
  * @returns the path, or why it may not be read: `outside` (absolute, `..` or a link that leaves the folder), `missing`,
  *   or `not-a-file`. At once: a worker that looks up thousands of pictures loses more time waiting its turn than asking.
+ * @throws {AuditError} `data` or `resources` where the file system cannot answer: no permission, too many open files, a disk that fails
  */
 export function resolveInside(folder: string, name: string): FileInside {
   if (isAbsolute(name) || name.includes('\0') || !isInside(folder, join(folder, name))) return { kind: 'outside' };
@@ -84,9 +97,39 @@ export function resolveInside(folder: string, name: string): FileInside {
     if (!isInside(realpathSync.native(folder), path)) return { kind: 'outside' };
     const status = statSync(path);
     return status.isFile() ? { kind: 'file', path, bytes: status.size } : { kind: 'not-a-file' };
-  } catch {
-    return { kind: 'missing' };
+  } catch (error) {
+    if (isMissing(error)) return { kind: 'missing' };
+    throw inputError(join(folder, name), error);
   }
+}
+
+/** Whether the file system says that there is no such file; anything else that goes wrong is no answer to that question. */
+export function isMissing(error: unknown): boolean {
+  const code = systemErrorCode(error);
+  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP' || code === 'ENAMETOOLONG';
+}
+
+/** Turns what the file system says when reading fails, though the file is there, into an error with a way out. */
+export function inputError(path: string, error: unknown): AuditError {
+  if (error instanceof AuditError) return error;
+  const code = systemErrorCode(error);
+  const options = { place: { file: path }, cause: error };
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new AuditError('data', 'This file may not be read.', {
+      ...options,
+      wayOut: 'Give yourself the permission to read it and the folders that it is in.',
+    });
+  }
+  if (code === 'EMFILE' || code === 'ENFILE') {
+    return new AuditError('resources', 'This file could not be read: too many files are open.', {
+      ...options,
+      wayOut: 'Use fewer workers, or raise the limit (ulimit -n).',
+    });
+  }
+  return new AuditError('resources', `This file could not be read: ${messageOf(error)}.`, {
+    ...options,
+    wayOut: 'Check the disk, or copy the file to another one; the same command then goes on where it stopped.',
+  });
 }
 
 /** Whether something (a file, a folder, even a dangling link) has this name. */

@@ -1,4 +1,5 @@
 export * from './canonical-json.js';
+export * from './claim.js';
 export * from './errors.js';
 export * from './exact-sum.js';
 export * from './exit-codes.js';

@@ -6,7 +6,7 @@ export interface Random {
   nextUint32(): number;
   /** Uniform in [0, 1), with 53 bits. */
   next(): number;
-  /** Uniform in 0 … bound − 1, without bias. */
+  /** Uniform in 0 … bound − 1, without bias. @throws {RangeError} where the bound is no whole number from 1 to 2³² */
   nextBelow(bound: number): number;
 }
 
@@ -33,6 +33,9 @@ export function randomFor(...key: readonly (string | number)[]): Random {
   };
   const next = (): number => ((nextUint32() >>> 5) * 67_108_864 + (nextUint32() >>> 6)) / 9_007_199_254_740_992;
   const nextBelow = (bound: number): number => {
+    if (!Number.isInteger(bound) || bound < 1 || bound > 4_294_967_296) {
+      throw new RangeError(`nothing can be drawn below ${bound}`);
+    }
     const limit = Math.floor(4_294_967_296 / bound) * bound;
     for (;;) {
       const bits = nextUint32();

@@ -1,3 +1,11 @@
+import type { LatencyRatio } from './latency-statistics.js';
+
+/** How the values of a claim's metric are shown. */
+export type ClaimUnit = 'ratio' | 'bytes' | 'count' | 'ms';
+
+/** Beside which figure a claim belongs. */
+export type ClaimTopic = 'size' | 'latency' | 'privacy' | 'other';
+
 /** What a claim can be about. */
 export interface ClaimMetric {
   /** As in plans. */
@@ -5,8 +13,8 @@ export interface ClaimMetric {
   /** As in a sentence. */
   readonly title: string;
   readonly definition: string;
-  /** How its values are shown. */
-  readonly unit: 'ratio' | 'bytes' | 'count' | 'ms';
+  readonly unit: ClaimUnit;
+  readonly topic: ClaimTopic;
   /** Where its value comes from: the files, or a measurement on this machine. */
   readonly source: 'recomputed' | 'measured';
   value(facts: ClaimFacts): FoundValue;
@@ -15,8 +23,9 @@ export interface ClaimMetric {
 /** The value that a claim is held against. */
 export type FoundValue =
   | { readonly kind: 'exact'; readonly value: number }
-  | { readonly kind: 'measured'; readonly value: number; readonly lower: number; readonly upper: number }
-  | { readonly kind: 'unknown'; readonly result: 'undecided' | 'unchecked'; readonly reason: string };
+  | ({ readonly kind: 'measured' } & LatencyRatio)
+  /** Nothing was found to hold it against; `reason` is a sentence. */
+  | { readonly kind: 'unknown'; readonly reason: string };
 
 /** What claims are judged by: facts of both files and, where it was measured, their latency. */
 export interface ClaimFacts {
@@ -25,6 +34,7 @@ export interface ClaimFacts {
   readonly latency?: MeasuredLatency | undefined;
 }
 
+/** What the sizes of a model's file are, and what its graph is made of. */
 export interface ModelSize {
   readonly bytes: number;
   readonly gzipBytes: number;
@@ -33,14 +43,10 @@ export interface ModelSize {
   readonly operators: Readonly<Record<string, number>>;
 }
 
+/** Latency of the variant over that of the baseline, at two percentiles. */
 export interface MeasuredLatency {
-  readonly ratioP50: Ratio;
-  readonly ratioP90: Ratio;
-}
-
-export interface Ratio {
-  readonly value: number;
-  readonly interval: { readonly lower: number; readonly upper: number };
+  readonly ratioP50: LatencyRatio;
+  readonly ratioP90: LatencyRatio;
 }
 
 const exact = (value: number): FoundValue => ({ kind: 'exact', value });
@@ -49,15 +55,12 @@ function ratioOf(of: (model: ModelSize) => number, what: string): (facts: ClaimF
   return ({ baseline, variant }) =>
     of(baseline) > 0
       ? exact(of(variant) / of(baseline))
-      : { kind: 'unknown', result: 'unchecked', reason: `The baseline has no ${what} to compare with.` };
+      : { kind: 'unknown', reason: `The baseline has no ${what} to compare with.` };
 }
 
-function latencyRatio(of: (latency: MeasuredLatency) => Ratio): (facts: ClaimFacts) => FoundValue {
-  return ({ latency }) => {
-    if (!latency) return { kind: 'unknown', result: 'unchecked', reason: 'Latency was not measured.' };
-    const { value, interval } = of(latency);
-    return { kind: 'measured', value, lower: interval.lower, upper: interval.upper };
-  };
+function latencyRatio(of: (latency: MeasuredLatency) => LatencyRatio): (facts: ClaimFacts) => FoundValue {
+  return ({ latency }) =>
+    latency ? { kind: 'measured', ...of(latency) } : { kind: 'unknown', reason: 'Latency was not measured.' };
 }
 
 /** Domains whose operators ONNX or its runtime define and which compute, and nothing else. */
@@ -81,6 +84,7 @@ export const claimMetrics: readonly ClaimMetric[] = [
     title: 'file size',
     definition: 'Bytes of the model file with its external data.',
     unit: 'bytes',
+    topic: 'size',
     source: 'recomputed',
     value: ({ variant }) => exact(variant.bytes),
   },
@@ -89,6 +93,7 @@ export const claimMetrics: readonly ClaimMetric[] = [
     title: 'file size',
     definition: 'Bytes of the variant over bytes of the baseline.',
     unit: 'ratio',
+    topic: 'size',
     source: 'recomputed',
     value: ratioOf(({ bytes }) => bytes, 'bytes'),
   },
@@ -97,6 +102,7 @@ export const claimMetrics: readonly ClaimMetric[] = [
     title: 'download size',
     definition: 'Bytes after gzip at level 9.',
     unit: 'bytes',
+    topic: 'size',
     source: 'recomputed',
     value: ({ variant }) => exact(variant.gzipBytes),
   },
@@ -105,6 +111,7 @@ export const claimMetrics: readonly ClaimMetric[] = [
     title: 'download size',
     definition: 'Gzipped bytes of the variant over those of the baseline.',
     unit: 'ratio',
+    topic: 'size',
     source: 'recomputed',
     value: ratioOf(({ gzipBytes }) => gzipBytes, 'bytes'),
   },
@@ -113,6 +120,7 @@ export const claimMetrics: readonly ClaimMetric[] = [
     title: 'parameters',
     definition: 'Weights stored in the model.',
     unit: 'count',
+    topic: 'size',
     source: 'recomputed',
     value: ({ variant }) => exact(variant.parameters),
   },
@@ -121,6 +129,7 @@ export const claimMetrics: readonly ClaimMetric[] = [
     title: 'parameters',
     definition: 'Parameters of the variant over those of the baseline.',
     unit: 'ratio',
+    topic: 'size',
     source: 'recomputed',
     value: ratioOf(({ parameters }) => parameters, 'parameters'),
   },
@@ -129,6 +138,7 @@ export const claimMetrics: readonly ClaimMetric[] = [
     title: 'parameters that are not zero',
     definition: 'Weights other than zero (for quantized ones: other than the zero point).',
     unit: 'count',
+    topic: 'size',
     source: 'recomputed',
     value: ({ variant }) => exact(variant.parameters - variant.zeros),
   },
@@ -137,6 +147,7 @@ export const claimMetrics: readonly ClaimMetric[] = [
     title: 'parameters that are not zero',
     definition: 'Non-zero parameters of the variant over those of the baseline.',
     unit: 'ratio',
+    topic: 'size',
     source: 'recomputed',
     value: ratioOf(({ parameters, zeros }) => parameters - zeros, 'non-zero parameters'),
   },
@@ -145,6 +156,7 @@ export const claimMetrics: readonly ClaimMetric[] = [
     title: 'operators of other domains',
     definition: 'Operators outside the domains of ONNX and its runtime, or that hold opaque binaries.',
     unit: 'count',
+    topic: 'other',
     source: 'recomputed',
     value: ({ variant }) => exact(opaque(variant).reduce((sum, [, count]) => sum + count, 0)),
   },
@@ -154,6 +166,7 @@ export const claimMetrics: readonly ClaimMetric[] = [
     definition:
       'Operators that could send anything. Those of ONNX and its runtime cannot; what others do is not known from the file.',
     unit: 'count',
+    topic: 'privacy',
     source: 'recomputed',
     value: ({ variant }) => {
       const custom = opaque(variant).map(([name]) => name);
@@ -161,7 +174,6 @@ export const claimMetrics: readonly ClaimMetric[] = [
         ? exact(0)
         : {
             kind: 'unknown',
-            result: 'undecided',
             reason: `The file does not say what these operators do: ${custom.slice(0, 5).join(', ')}.`,
           };
     },
@@ -171,6 +183,7 @@ export const claimMetrics: readonly ClaimMetric[] = [
     title: 'median latency',
     definition: 'Median latency of the variant over that of the baseline, measured here in turns.',
     unit: 'ratio',
+    topic: 'latency',
     source: 'measured',
     value: latencyRatio(({ ratioP50 }) => ratioP50),
   },
@@ -179,9 +192,11 @@ export const claimMetrics: readonly ClaimMetric[] = [
     title: '90th percentile of latency',
     definition: '90th percentile of latency of the variant over that of the baseline, measured here in turns.',
     unit: 'ratio',
+    topic: 'latency',
     source: 'measured',
     value: latencyRatio(({ ratioP90 }) => ratioP90),
   },
 ];
 
+/** The names of {@link claimMetrics}. */
 export const claimMetricNames: readonly string[] = claimMetrics.map(({ name }) => name);

@@ -1,5 +1,5 @@
+import type { Interval } from '../base/index.js';
 import { studentQuantile } from '../metrics/index.js';
-import type { ClaimInterval } from './judge-claims.js';
 
 /** Raw times of one model in one session. */
 export interface LatencySession {
@@ -11,19 +11,21 @@ export interface LatencySession {
   readonly timesMs: readonly number[];
 }
 
-export interface LatencySummary {
+/** Percentiles over all runs of one model. */
+export interface LatencyFacts {
   readonly p50Ms: number;
   readonly p90Ms: number;
   readonly p99Ms: number;
 }
 
-export interface LatencyRatioEstimate {
+/** Latency of the variant over that of the baseline: below 1 is faster. */
+export interface LatencyRatio {
   readonly value: number;
-  readonly interval: ClaimInterval;
+  readonly interval: Interval;
 }
 
 /** Percentiles of a model over all its runs. */
-export function summarizeLatency(sessions: readonly LatencySession[], model: string): LatencySummary {
+export function summarizeLatency(sessions: readonly LatencySession[], model: string): LatencyFacts {
   const times = sessions.filter((session) => session.model === model).flatMap(({ timesMs }) => timesMs);
   return { p50Ms: percentile(times, 0.5), p90Ms: percentile(times, 0.9), p99Ms: percentile(times, 0.99) };
 }
@@ -38,7 +40,7 @@ export function latencyRatio(
   sessions: readonly LatencySession[],
   variant: string,
   share: number,
-): LatencyRatioEstimate | undefined {
+): LatencyRatio | undefined {
   const numbers = [...new Set(sessions.map(({ session }) => session))].sort((a, b) => a - b);
   const logs = numbers.flatMap((number) => {
     const of = (model: string): number | undefined => {

@@ -2,8 +2,9 @@ import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Comparison } from '../audit/index.js';
 import type { PrivateKey } from '../dossier/index.js';
-import { collect, releaseTime, sessionCount, wholeNumber } from './options.js';
+import { collect, defaultReleaseTime, releaseTime, sessionCount, wholeNumber } from './options.js';
 import { showProgress } from './progress.js';
+import { terminalWidth } from './terminal-width.js';
 
 interface CompareFlags {
   readonly plan?: string;
@@ -67,6 +68,7 @@ async function runCompare(
   }
   const { compare, prepareCompare } = await import('../audit/index.js');
   const limits = { memoryBytes: flags.memory * 1_048_576, stallMs: flags.patience * 1000 };
+  const releasedAt = flags.releasedAt ?? defaultReleaseTime(process.env['SOURCE_DATE_EPOCH'], new Date());
   const key = flags.sign === undefined ? undefined : await loadKey(flags.sign);
   const loaded = await prepareCompare({
     plan: flags.plan,
@@ -91,7 +93,7 @@ async function runCompare(
     const result = await compare(loaded, {
       out: flags.out,
       force: flags.force === true,
-      releasedAt: flags.releasedAt ?? defaultReleaseTime(),
+      releasedAt,
       isReleaseTimeGiven: flags.releasedAt !== undefined,
       limits,
       workers: flags.workers,
@@ -106,13 +108,14 @@ async function runCompare(
         `reused ${result.reused.outcomes} outcomes of an earlier run of this plan and these files\n`,
       );
     }
+    if (flags.quiet !== true) await printLeft(result);
     if (flags.json === true) {
       const { prettyJson } = await import('../base/index.js');
       process.stdout.write(
         prettyJson({ format: 'fairweight-records/1', records: result.variants.map(({ record }) => record) }),
       );
     } else {
-      await printSummary(result, key);
+      await printSummary(result, flags.sign);
     }
     return result.exitCode;
   } finally {
@@ -121,16 +124,26 @@ async function runCompare(
   }
 }
 
-async function printSummary(result: Comparison, key: PrivateKey | undefined): Promise<void> {
+/** Says which dossiers were there already, the same as they would be written now. */
+async function printLeft({ variants }: Comparison): Promise<void> {
+  const { safeText } = await import('../base/index.js');
+  for (const { dossier, placed } of variants) {
+    if (placed.kind !== 'left') continue;
+    const seal = placed.keyId === undefined ? '' : ', seal included';
+    process.stderr.write(`left ${safeText(here(dossier), 1000)} as it was${seal}: this run gives the same\n`);
+  }
+}
+
+async function printSummary(result: Comparison, keyFile: string | undefined): Promise<void> {
   const { renderComparisonSummary, renderSummary } = await import('../report/index.js');
-  const { layout } = await import('../dossier/index.js');
-  const here = (path: string): string => relative(process.cwd(), resolve(path)) || path;
+  const { layout, publicFileOf } = await import('../dossier/index.js');
   const style = terminalStyle();
-  for (const { record, dossier } of result.variants) {
+  for (const { record, dossier, placed } of result.variants) {
     const links = {
       card: `${here(dossier)}/${layout.modelFolder}/${layout.cardHtml}`,
       dossier: here(dossier),
-      key: key?.publicKey.id,
+      key: placed.keyId,
+      publicKey: keyFile === undefined ? undefined : here(publicFileOf(keyFile)),
     };
     process.stdout.write(`${renderSummary(record, { ...style, links })}\n`);
   }
@@ -144,12 +157,16 @@ async function printSummary(result: Comparison, key: PrivateKey | undefined): Pr
   }
 }
 
+function here(path: string): string {
+  return relative(process.cwd(), resolve(path)) || path;
+}
+
 /** Colour only on a terminal that wants it; glyphs only where they can be shown. */
 function terminalStyle(): { readonly width: number; readonly colour: boolean; readonly unicode: boolean } {
   const { stdout, env } = process;
   const isTerminal = stdout.isTTY;
   return {
-    width: isTerminal ? stdout.columns : 80,
+    width: terminalWidth(isTerminal ? stdout.columns : undefined, env),
     colour: isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     unicode: isTerminal && env['TERM'] !== 'dumb' && env['TERM'] !== 'linux',
   };
@@ -160,11 +177,4 @@ async function loadKey(file: string): Promise<PrivateKey> {
   const { key, warnings } = await loadPrivateKey(file, process.env['FAIRWEIGHT_PASSPHRASE']);
   for (const warning of warnings) process.stderr.write(`audit: ${warning}\n`);
   return key;
-}
-
-/** The day of this run, or the time that a reproducible build sets. */
-function defaultReleaseTime(): string {
-  const epoch = process.env['SOURCE_DATE_EPOCH'];
-  const time = epoch !== undefined && /^\d+$/u.test(epoch) ? new Date(Number(epoch) * 1000) : new Date();
-  return `${time.toISOString().slice(0, 10)}T00:00:00Z`;
 }

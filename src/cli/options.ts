@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { AuditError } from '../base/errors.js';
 
 /** Parses a whole number of at least `least`. @throws {InvalidArgumentError} */
 export function wholeNumber(least: number): (text: string) => number {
@@ -27,4 +28,26 @@ export function sessionCount(text: string): number {
   const value = wholeNumber(0)(text);
   if (value === 0 || value >= 3) return value;
   throw new InvalidArgumentError('Expected 0, or at least 3: fewer sessions give no interval.');
+}
+
+/** The last second of the year 9999, beyond which no date is written with four digits. */
+const lastSecond = 253_402_300_799;
+
+/**
+ * The release time where none is given: the day that a reproducible build sets in `SOURCE_DATE_EPOCH`, else today.
+ *
+ * @throws {AuditError} `command-line` where the variable holds no such time
+ * @see https://reproducible-builds.org/specs/source-date-epoch/
+ */
+export function defaultReleaseTime(epoch: string | undefined, now: Date): string {
+  if (epoch === undefined || epoch === '') return midnight(now);
+  const seconds = Number(epoch);
+  if (/^\d+$/u.test(epoch) && seconds <= lastSecond) return midnight(new Date(seconds * 1000));
+  throw new AuditError('command-line', 'The variable SOURCE_DATE_EPOCH holds no time that a release can have.', {
+    wayOut: `Expected whole seconds since 1970, at most ${lastSecond}. Unset it, or give the time with --released-at.`,
+  });
+}
+
+function midnight(day: Date): string {
+  return `${day.toISOString().slice(0, 10)}T00:00:00Z`;
 }

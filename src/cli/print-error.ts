@@ -4,6 +4,13 @@ import { safeText } from '../base/safe-text.js';
 
 /** Says on stderr what went wrong, where, and the way out. @returns the exit code: 2 for what a user can mend, 70 for what is our defect */
 export function printError(error: unknown, isDebug: boolean): ExitCode {
+  if (isInterruption(error)) {
+    process.stderr.write(
+      'audit: interrupted; dossiers are as they were, and what was scored and measured is kept\n  The same command goes on where it stopped.\n',
+    );
+    if (isDebug && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+    return exitCodes.badInput;
+  }
   if (error instanceof AuditError && error.code !== 'defect') {
     const place = error.place ? `${safeText(formatPlace(error.place), 1000)}  ` : '';
     const lines = [`${place}${safeText(error.message, 4000)}`];
@@ -12,14 +19,15 @@ export function printError(error: unknown, isDebug: boolean): ExitCode {
     if (isDebug) process.stderr.write(`${error.stack ?? ''}\n`);
     return exitCodes.badInput;
   }
-  if (error instanceof Error && error.name === 'AbortError') {
-    process.stderr.write('audit: interrupted; the same command goes on where it stopped\n');
-    return exitCodes.badInput;
-  }
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(
     `audit: a defect of Fairweight: ${safeText(message, 4000)}\n  Please report it with the command and the output of --debug.\n`,
   );
   if (isDebug && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
   return exitCodes.defect;
+}
+
+function isInterruption(error: unknown): boolean {
+  if (error instanceof AuditError) return error.code === 'interrupted';
+  return error instanceof Error && error.name === 'AbortError';
 }

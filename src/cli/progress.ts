@@ -1,4 +1,5 @@
 import type { Progress, ProgressUpdate } from '../base/progress.js';
+import { terminalWidth } from './terminal-width.js';
 
 /** Where progress goes and how. */
 export interface ProgressDisplay {
@@ -41,7 +42,7 @@ function redrawn(): ProgressDisplay {
       isDrawn = true;
       const seconds = (now - start) / 1000;
       const rate = seconds > 0.5 ? (update.done - first) / seconds : 0;
-      process.stderr.write(`\r${line(update, rate, process.stderr.columns)}\u001b[K`);
+      process.stderr.write(`\r${line(update, rate, terminalWidth(process.stderr.columns, process.env))}\u001b[K`);
       if (update.done >= update.total) end();
     },
   };
@@ -57,7 +58,7 @@ function line(update: ProgressUpdate, rate: number, width: number): string {
     if (done < total) parts.push(`${duration((total - done) / rate)} left`);
   }
   const text = `${update.step.padEnd(10)} ${'█'.repeat(filled)}${'░'.repeat(22 - filled)} ${parts.join(' · ')}`;
-  return [...text].slice(0, Math.max(20, (width || 80) - 1)).join('');
+  return [...text].slice(0, width - 1).join('');
 }
 
 function lines(): ProgressDisplay {

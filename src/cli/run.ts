@@ -41,10 +41,8 @@ export async function run(args: readonly string[]): Promise<number> {
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) {
-      const isHelp = error.exitCode === 0 || error.code === 'commander.help';
-      return isHelp ? exitCodes.kept : exitCodes.badInput;
-    }
+    // Help that was asked for has the exit code 0; help in the place of a command that is missing has not.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.kept : exitCodes.badInput;
     return printError(error, args.includes('--debug'));
   }
 }

@@ -36,7 +36,9 @@ function describe(
         key ? `         and not the given one, ${key.id}` : '         give the public key that you trust with --key',
       ];
     case 'unsigned':
-      return ['unsigned  the evidence is what the card says, but nothing protects either; seal it with audit seal'];
+      return [
+        'unsigned  model and evidence are what the card says, but nothing protects any of them; seal it with audit seal',
+      ];
     case 'altered':
       return [
         'altered  this dossier is not what was signed:',

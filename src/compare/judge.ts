@@ -70,7 +70,7 @@ function sidesOf(better: Metric['better']): readonly (1 | -1)[] {
 }
 
 /** Beyond this many times the examples at hand, more of them are no answer. */
-const reachable = 1000;
+export const reachable = 1000;
 
 /**
  * How many more examples would decide.

@@ -1,42 +1,12 @@
-import { readFile, stat } from 'node:fs/promises';
-import { z } from 'zod';
-import { messageOf, safeText, sha256OfFile } from '../base/index.js';
-import { recordFormat } from '../record/index.js';
+import { sha256OfFile } from '../base/index.js';
 import type { Contents, Problem } from './contents.js';
 import { layout } from './layout.js';
 import { whyCollidingNames } from './oms/names.js';
 
-/** SHA-256 in lower-case hex by file name, as the card gives them. */
-export type EvidenceHashes = ReadonlyMap<string, string>;
-
-/** The hashes in a card, or why there are none. `reason` goes on after "cannot be read:" and is safe to show. */
-export type EvidenceReading =
-  { readonly kind: 'read'; readonly hashes: EvidenceHashes } | { readonly kind: 'refused'; readonly reason: string };
-
-const maxCardBytes = 256 * 1024 * 1024;
-
-/** Reads the hashes of all evidence from a `card.json`. @throws what the file system says. */
-export async function readEvidenceHashes(path: string): Promise<EvidenceReading> {
-  const { size } = await stat(path);
-  if (size > maxCardBytes) return { kind: 'refused', reason: `it is larger than ${maxCardBytes} bytes` };
-  const bytes = await readFile(path);
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (error) {
-    return { kind: 'refused', reason: `it is not JSON in UTF-8 (${safeText(messageOf(error), 120)})` };
-  }
-  const parsed = schema.safeParse(json);
-  if (!parsed.success) {
-    return { kind: 'refused', reason: `it is not a record (${safeText(z.prettifyError(parsed.error), 240)})` };
-  }
-  return { kind: 'read', hashes: new Map(Object.entries(parsed.data.provenance.evidence)) };
-}
-
-/** What differs between the evidence folder and the hashes in the card; the card's names are only compared. */
+/** What differs between the evidence folder and the hashes in the card, by name; those names are only compared. */
 export async function compareEvidence(
   { files, strays }: Contents,
-  hashes: EvidenceHashes,
+  hashes: ReadonlyMap<string, string>,
   signal?: AbortSignal,
 ): Promise<Problem[]> {
   const problems = [...strays];
@@ -57,10 +27,3 @@ export async function compareEvidence(
   }
   return problems;
 }
-
-const schema = z.looseObject({
-  format: z.literal(recordFormat),
-  provenance: z.looseObject({
-    evidence: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in lower-case hex')),
-  }),
-});

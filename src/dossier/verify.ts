@@ -1,9 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { exitCodes, messageOf, quoted, safeText, systemErrorCode } from '../base/index.js';
 import type { FoundFile, Problem } from './contents.js';
-import { compareEvidence, readEvidenceHashes } from './evidence.js';
+import { readCard } from './card.js';
+import { compareEvidence } from './evidence.js';
 import type { PublicKey } from './keys/key.js';
 import { cardFile, isDossier, layout, signatureFile } from './layout.js';
+import { compareModel } from './model.js';
 import { formatBundle, maxBundleBytes, readBundle } from './oms/bundle.js';
 import { verifyContents, type SignedContents } from './oms/verify.js';
 import { listDossier, problemsBelow, type DossierParts } from './parts.js';
@@ -11,16 +13,17 @@ import { listDossier, problemsBelow, type DossierParts } from './parts.js';
 /** What became of a dossier. */
 export type DossierState =
   | SignedContents
-  /** The evidence is what the card says, but no signature says that the card is what it was. */
+  /** The model and the evidence are what the card says, but no signature says that the card is what it was. */
   | { readonly kind: 'unsigned' };
 
+/** What ends a check early. */
 export interface VerifyDossierOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Checks that every byte of a dossier is as it was sealed, offline: the signature vouches for the model folder, the card
- * in it for the evidence, and nothing else may be there.
+ * in it for the evidence and for which model it is about, and nothing else may be there.
  *
  * Without a public key the signer stays unknown, and whoever can change the files can also have signed them.
  * Files are named from the dossier's root.
@@ -65,11 +68,12 @@ async function judgeParts(
   if (sealed.kind === 'unreadable') return sealed;
   const found = sealed.kind === 'altered' ? sealed.problems : [];
   const problems = [...problemsBelow(layout.modelFolder, found), ...parts.outside];
-  // A card that is not the one that was signed says nothing about the evidence.
+  // A card that is not the one that was signed says nothing about the rest.
   if (!problems.some(({ file }) => file === cardFile)) {
-    const evidence = await judgeEvidence(parts, signal);
-    if (evidence.kind === 'refused' && problems.length === 0) return unreadable(evidence.reason);
-    if (evidence.kind === 'judged') problems.push(...problemsBelow(layout.evidenceFolder, evidence.problems));
+    const altered = new Set(found.map(({ file }) => file));
+    const card = await judgeByCard(parts, altered, signal);
+    if (card.kind === 'refused' && problems.length === 0) return unreadable(card.reason);
+    if (card.kind === 'judged') problems.push(...card.problems);
   }
   return problems.length > 0 ? { kind: 'altered', problems } : sealed;
 }
@@ -104,18 +108,29 @@ function withFormJudged(state: SignedContents, bytes: Buffer): SignedContents {
   return { kind: 'altered', problems: [problem, ...(state.kind === 'altered' ? state.problems : [])] };
 }
 
-async function judgeEvidence(
+async function judgeByCard(
   { model, evidence }: DossierParts,
+  altered: ReadonlySet<string>,
   signal: AbortSignal | undefined,
 ): Promise<
   | { readonly kind: 'judged'; readonly problems: readonly Problem[] }
   | { readonly kind: 'refused'; readonly reason: string }
 > {
-  const card = fileNamed(model.files, layout.cardJson);
-  if (!card) return { kind: 'refused', reason: `there is no ${cardFile}, which vouches for the evidence` };
-  const hashes = await readEvidenceHashes(card.path);
-  if (hashes.kind === 'refused') return { kind: 'refused', reason: `${cardFile} cannot be read: ${hashes.reason}` };
-  return { kind: 'judged', problems: await compareEvidence(evidence, hashes.hashes, signal) };
+  const file = fileNamed(model.files, layout.cardJson);
+  if (!file) return { kind: 'refused', reason: `there is no ${cardFile}, which vouches for the evidence` };
+  const reading = await readCard(file.path);
+  if (reading.kind === 'refused') return { kind: 'refused', reason: `${cardFile} cannot be read: ${reading.reason}` };
+  const { card } = reading;
+  // Of a file that was changed after signing, the card has nothing to add.
+  const inModel = await compareModel(model, card.variant, { altered, signal });
+  const problems = [
+    ...problemsBelow(
+      layout.modelFolder,
+      inModel.filter(({ file: name }) => !altered.has(name)),
+    ),
+    ...problemsBelow(layout.evidenceFolder, await compareEvidence(evidence, card.evidence, signal)),
+  ];
+  return { kind: 'judged', problems };
 }
 
 function fileNamed(files: readonly FoundFile[], wanted: string): FoundFile | undefined {

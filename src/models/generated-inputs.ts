@@ -5,7 +5,9 @@ import type { Tensor, TensorSpec } from './model.js';
 const openSide = 8;
 
 /**
- * Deterministic inputs for models without data: numbers uniform in [−1, 1), whole numbers 0 or 1, empty texts.
+ * Deterministic inputs for models without data: 32- and 64-bit floats uniform in [−1, 1); `uint8` and `int8` anything that they can
+ * hold, as pixels and quantized values are; 0 or 1 for 16-bit floats, booleans and all other whole numbers, which are often
+ * indices; empty texts.
  *
  * @param batch the length of an open first side
  * @throws {AuditError} `model` where an input is of a type that cannot be made up

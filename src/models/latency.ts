@@ -17,6 +17,7 @@ export interface TimedSession {
   readonly peakMemoryBytes: number;
 }
 
+/** The raw times of all models, and how they were taken. */
 export interface LatencyMeasurement {
   readonly sessions: readonly TimedSession[];
   readonly runsPerSession: number;
@@ -24,6 +25,7 @@ export interface LatencyMeasurement {
   readonly threads: number;
 }
 
+/** How models are timed. */
 export interface LatencyOptions {
   readonly sessions: number;
   readonly threads: number;
@@ -80,7 +82,12 @@ async function fittingRuns(
   for (const model of models) {
     slowest = Math.max(slowest, ...(await timeSession(model, { ...options, runs: 3 })).timesMs);
   }
-  return Math.max(10, Math.min(200, Math.round(sessionMs / slowest)));
+  return runsFitting(slowest);
+}
+
+/** How many runs make about a quarter of a second, from 10 to 200. @param slowestMs the longest that a run took */
+export function runsFitting(slowestMs: number): number {
+  return Math.max(10, Math.min(200, Math.round(sessionMs / slowestMs)));
 }
 
 async function timeSession(

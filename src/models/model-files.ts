@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { canonicalJson, sha256, sha256OfFile } from '../base/index.js';
+import { sha256OfFile, sha256OfModel } from '../base/index.js';
 import { decodeModel } from './graph/decode-model.js';
 import { everyTensor } from './graph/every-tensor.js';
 import { checkExternalData } from './graph/external-data.js';
@@ -28,25 +28,28 @@ export async function modelFiles(path: string, signal?: AbortSignal): Promise<Mo
   return hashModelFiles(path, await checkExternalData(path, everyTensor(model)), signal);
 }
 
+/**
+ * Where a model's files lie: beside what a link to the model names, as the checks of external data and the runtime see them.
+ *
+ * @param externalData locations that were checked before
+ */
+export async function modelPlaces(
+  path: string,
+  externalData: readonly string[],
+): Promise<readonly { readonly name: string; readonly path: string }[]> {
+  const folder = dirname(await realpath(path));
+  return [{ name: basename(path), path }, ...externalData.map((name) => ({ name, path: join(folder, name) }))];
+}
+
 /** Sizes and hashes of a model and its external data, whose locations were checked before. */
 export async function hashModelFiles(
   path: string,
   externalData: readonly string[],
   signal?: AbortSignal,
 ): Promise<ModelFiles> {
-  const folder = dirname(await realpath(path));
-  const places = [{ name: basename(path), path }, ...externalData.map((name) => ({ name, path: join(folder, name) }))];
   const files: ModelFile[] = [];
-  for (const place of places) {
+  for (const place of await modelPlaces(path, externalData)) {
     files.push({ ...place, bytes: (await stat(place.path)).size, sha256: await sha256OfFile(place.path, signal) });
   }
-  const [own] = files;
-  return {
-    files,
-    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-    sha256:
-      own && files.length === 1
-        ? own.sha256
-        : sha256(canonicalJson(files.map((file) => ({ file: file.name, sha256: file.sha256 })))),
-  };
+  return { files, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0), sha256: sha256OfModel(files) };
 }

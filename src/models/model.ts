@@ -7,6 +7,7 @@ export interface TensorSpec {
   readonly shape: readonly (number | string | null)[];
 }
 
+/** Values of a tensor as a runtime takes and gives them. */
 export type TensorData =
   | Float32Array
   | Float64Array
@@ -27,11 +28,12 @@ export interface Tensor {
   readonly data: TensorData;
 }
 
-/** A model that can be run, whatever runtime is behind it. Runs one batch at a time. */
+/** A model that can be run, whatever runtime is behind it. Runs may be started before earlier ones have ended. */
 export interface Model {
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
   /** Runs one batch. @param feeds a tensor for every input, by name @returns every output, by name */
   run(feeds: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, Tensor>>>;
+  /** Lets go of the runtime's memory. To be called when every run has ended. */
   close(): Promise<void>;
 }

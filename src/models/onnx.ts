@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { AuditError, listed } from '../base/index.js';
 import { checkFeeds } from './check-feeds.js';
@@ -5,6 +6,7 @@ import { decodeModel } from './graph/decode-model.js';
 import { everyTensor } from './graph/every-tensor.js';
 import { checkExternalData } from './graph/external-data.js';
 import type { Model, Tensor, TensorSpec } from './model.js';
+import { quietRuntime } from './quiet-runtime.js';
 import { loadError, runError } from './runtime-errors.js';
 
 export interface OnnxOptions {
@@ -26,12 +28,14 @@ export interface OnnxOptions {
 export async function openOnnxModel(path: string, options: OnnxOptions = {}): Promise<Model> {
   const { model } = await decodeModel(path);
   await checkExternalData(path, everyTensor(model));
+  Object.assign(process.env, quietRuntime);
   const ort = await import('onnxruntime-node');
   // Whatever the runtime logs as an error it also throws.
   ort.env.logLevel = 'fatal';
   let session: InferenceSession;
   try {
-    session = await ort.InferenceSession.create(path, sessionOptions(options));
+    // Behind a link, the runtime looks for external data where they were checked.
+    session = await ort.InferenceSession.create(await realpath(path), sessionOptions(options));
   } catch (error) {
     throw loadError(path, error);
   }

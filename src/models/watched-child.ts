@@ -4,6 +4,7 @@ import { AuditError, messageOf, safeText } from '../base/index.js';
 import { deathOf, stalled, tooBig, tooLong } from './child-death.js';
 import type { FromChild, ToChild } from './child-messages.js';
 import { residentBytesOf } from './process-memory.js';
+import { quietRuntime } from './quiet-runtime.js';
 import { fromWire } from './wire-error.js';
 
 /** What a child may use before it is ended. */
@@ -81,6 +82,7 @@ class Watched implements WatchedChild {
     this.#doing = doing;
     this.#child = fork(entry, args, {
       serialization: 'advanced',
+      env: { ...process.env, ...quietRuntime },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       execArgv: [`--max-old-space-size=${Math.max(64, Math.floor(limits.memoryBytes / 1_048_576))}`],
     });

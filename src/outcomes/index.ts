@@ -3,6 +3,7 @@ export * from './outcome.js';
 export type { OutcomeTableShape } from './outcome-columns.js';
 export * from './outcome-table.js';
 export * from './part-files.js';
+export * from './prepare-example.js';
 export * from './read-answers.js';
 export * from './row-files.js';
 export * from './run-models.js';

@@ -95,7 +95,7 @@ export async function openModels(
     const run: OpenModels['run'] = async (index, feeds, ids, { skipped, doing: say = doing } = {}) => {
       const name = files[index]?.name ?? '';
       say(`running the model ${quoted(name)} on the examples ${quoted(ids[0] ?? '')} to ${quoted(ids.at(-1) ?? '')}`);
-      if (!areMatesFelt) return runOnce(index, filledUp(feeds, ids.length, fixedBatch), ids, skipped);
+      if (!areMatesFelt) return runOnce(index, fillBatch(feeds, ids.length, fixedBatch), ids, skipped);
       const outcomes: Outcome[] = [];
       for (const [row, id] of ids.entries()) {
         if (skipped?.has(row) === true) continue;
@@ -153,7 +153,7 @@ export async function prepareBatch(
 }
 
 /** Fills a short batch up to the size that a model insists on: copies of a real row are what it can read. */
-function filledUp(
+export function fillBatch(
   feeds: Readonly<Record<string, Tensor>>,
   count: number,
   batch: number | undefined,

@@ -2,4 +2,5 @@ export * from './find-plan.js';
 export * from './parse-plan.js';
 export { planJsonSchema } from './schema.js';
 export * from './types.js';
+export * from './variant-names.js';
 export * from './vocabulary.js';

@@ -36,7 +36,7 @@ export function parsePlan(text: string, file: string, vocabulary: PlanVocabulary
   const yaml = parseLocatedYaml(text, file);
   refusePrototypes(yaml.value, [], yaml);
   const parsed = planFileSchema.safeParse(yaml.value);
-  if (!parsed.success) throw issueError(deepest(parsed.error.issues), yaml, text);
+  if (!parsed.success) throw issueError(deepest(parsed.error.issues, yaml.value), yaml, text);
   return { plan: resolvePlan(parsed.data satisfies PlanFile, yaml, vocabulary), place: (path) => yaml.place(path) };
 }
 
@@ -55,16 +55,21 @@ function refusePrototypes(value: unknown, path: readonly PropertyKey[], yaml: Lo
 
 type Issue = z.core.$ZodIssue;
 
-/** Of a union's branches, the one that got furthest says best what is wrong. */
-function deepest(issues: readonly Issue[]): Issue {
+/** Of a union's branches, the one that got furthest says best what is wrong: a wrong value more than one that lacks. */
+function deepest(issues: readonly Issue[], root: unknown): Issue {
   const [first] = issues;
   if (!first) throw new RangeError('a failed parse has an issue');
   if (first.code !== 'invalid_union' || first.errors.length === 0) return first;
   const branches = first.errors
-    .map((branch) => deepest(branch))
-    .map((issue) => ({ ...issue, path: [...first.path, ...issue.path] }));
-  const rank = (issue: Issue): number => issue.path.length * 2 + (issue.code === 'unrecognized_keys' ? -1 : 0);
+    .map((branch) => branch.map((issue) => ({ ...issue, path: [...first.path, ...issue.path] })))
+    .map((branch) => deepest(branch, root));
+  const says = (issue: Issue): number => (issue.code === 'unrecognized_keys' || isLacking(issue, root) ? -1 : 0);
+  const rank = (issue: Issue): number => issue.path.length * 2 + says(issue);
   return branches.reduce((best, issue) => (rank(issue) > rank(best) ? issue : best));
+}
+
+function isLacking({ path }: Issue, root: unknown): boolean {
+  return path.length > 0 && valueAt(root, path) === undefined;
 }
 
 function issueError(issue: Issue, yaml: LocatedYaml, text: string): AuditError {
@@ -80,7 +85,7 @@ function issueError(issue: Issue, yaml: LocatedYaml, text: string): AuditError {
     });
   }
   const found = valueAt(yaml.value, issue.path);
-  if (found === undefined && issue.path.length > 0) {
+  if (isLacking(issue, yaml.value)) {
     const parent = issue.path.slice(0, -1);
     return new AuditError(
       'plan',
@@ -93,12 +98,19 @@ function issueError(issue: Issue, yaml: LocatedYaml, text: string): AuditError {
   }
   return new AuditError('plan', `${where}: ${expectation(issue)}, found ${shown(found)}.`, {
     place: yaml.place(issue.path),
+    wayOut: typeof found === 'string' ? didYouMean(found, allowedValues(issue).map(String)) : undefined,
   });
 }
 
+/** The values that there may be, where they are few. */
+function allowedValues(issue: Issue): readonly unknown[] {
+  if (issue.code === 'invalid_value') return issue.values;
+  return issue.code === 'invalid_union' && 'options' in issue ? (issue.options ?? []) : [];
+}
+
 function expectation(issue: Issue): string {
-  if (issue.code === 'invalid_value')
-    return `expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+  const allowed = allowedValues(issue);
+  if (allowed.length > 0) return `expected ${allowed.map((value) => JSON.stringify(value)).join(' or ')}`;
   if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
   const message = issue.message.replace(/^Invalid input: /u, '').replace(/, received .*$/u, '');
   return message.charAt(0).toLowerCase() + message.slice(1);

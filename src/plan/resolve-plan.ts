@@ -1,8 +1,10 @@
 import { AuditError, didYouMean, listed, quoted } from '../base/index.js';
 import type { LocatedYaml } from './located.js';
+import { resolveInputs } from './resolve-inputs.js';
 import { resolveMargins } from './resolve-margins.js';
 import type { PlanFile } from './schema.js';
-import type { AttributePlan, ClaimPlan, ColumnPlan, ExplainPlan, InputPlan, OutcomePlan, Plan } from './types.js';
+import type { AttributePlan, ClaimPlan, ExplainPlan, OutcomePlan, Plan } from './types.js';
+import { variantNameProblem } from './variant-names.js';
 import type { PlanVocabulary } from './vocabulary.js';
 
 /** Fills in every default, checks every name that a part of the plan uses of another, and names line and column. */
@@ -10,22 +12,7 @@ export function resolvePlan(file: PlanFile, yaml: LocatedYaml, vocabulary: PlanV
   const refuse = (path: readonly PropertyKey[], message: string, wayOut?: string): never => {
     throw new AuditError('plan', message, { place: yaml.place(path), wayOut });
   };
-  const attributes = Object.entries(file.attributes).map(([name, settings]): AttributePlan => {
-    if (settings?.bins && settings.order) {
-      refuse(['attributes', name], `The attribute ${quoted(name)} has bins and an order; bins have their own order.`);
-    }
-    if (settings?.bins?.some((edge, i, edges) => i > 0 && edge <= (edges[i - 1] ?? edge))) {
-      refuse(['attributes', name, 'bins'], `The edges of ${quoted(name)} must rise.`);
-    }
-    return {
-      name,
-      column: settings?.column ?? name,
-      sensitive: settings?.sensitive ?? false,
-      order: settings?.order?.map(String),
-      bins: settings?.bins,
-      missing: settings?.missing,
-    };
-  });
+  const attributes = yaml.keys(['attributes']).map((name) => resolveAttribute(name, file.attributes[name], refuse));
   const names = attributes.map(({ name }) => name);
   const slices = (file.slices ?? names).map((slice, i) => {
     const crossing = typeof slice === 'string' ? [slice] : slice;
@@ -41,8 +28,7 @@ export function resolvePlan(file: PlanFile, yaml: LocatedYaml, vocabulary: PlanV
     if (new Set(crossing).size < crossing.length) refuse(['slices', i], `slices[${i}] names an attribute twice.`);
     return crossing;
   });
-  if (Object.keys(file.variants).length === 0)
-    refuse(['variants'], 'The plan names no variant to compare with the baseline.');
+  const variants = resolveVariants(file.variants, yaml, refuse);
   if (file.data && !file.outcome)
     refuse([], 'The plan has data but no outcome, so what a model says cannot be judged.');
   if (file.data && Object.keys(file.inputs).length === 0) {
@@ -56,19 +42,27 @@ export function resolvePlan(file: PlanFile, yaml: LocatedYaml, vocabulary: PlanV
     version: 1,
     name: file.name,
     baseline: file.baseline,
-    variants: Object.entries(file.variants).map(([name, path]) => ({ name, file: path })),
+    variants,
     data: file.data && {
       tables: typeof file.data.table === 'string' ? [file.data.table] : file.data.table,
       id: file.data.id,
       label: file.data.label,
       unit: file.data.unit,
     },
-    inputs: Object.fromEntries(Object.entries(file.inputs).map(([name, input]) => [name, resolveInput(input)])),
-    outcome: file.outcome && resolveOutcome(file.outcome),
+    inputs: resolveInputs(file.inputs, yaml, refuse),
+    outcome: file.outcome && resolveOutcome(file.outcome, refuse),
     attributes,
     slices: uniqueSlices(slices),
     minSlice: file.min_slice,
-    margins: file.margins && resolveMargins(file.margins, names, file.outcome?.task, vocabulary, refuse),
+    margins:
+      file.margins &&
+      resolveMargins(file.margins, yaml.keys(['margins']), {
+        attributes,
+        slices,
+        task: file.outcome?.task,
+        vocabulary,
+        refuse,
+      }),
     explain: resolveExplain(file, vocabulary, refuse),
     claims,
     notes: file.notes,
@@ -78,6 +72,54 @@ export function resolvePlan(file: PlanFile, yaml: LocatedYaml, vocabulary: PlanV
 /** Throws, with the place of a path in the plan. */
 export type Refuse = (path: readonly PropertyKey[], message: string, wayOut?: string) => never;
 
+function resolveVariants(variants: PlanFile['variants'], yaml: LocatedYaml, refuse: Refuse): Plan['variants'] {
+  const names = yaml.keys(['variants']);
+  if (names.length === 0) refuse(['variants'], 'The plan names no variant to compare with the baseline.');
+  return names.map((name, i) => {
+    const problem = variantNameProblem(name, names.slice(0, i));
+    if (problem !== undefined) {
+      throw new AuditError('plan', problem, {
+        place: yaml.placeOfKey(['variants', name]),
+        wayOut: 'Choose another name.',
+      });
+    }
+    return { name, file: variants[name] ?? '' };
+  });
+}
+
+function resolveAttribute(
+  name: string,
+  settings: PlanFile['attributes'][string] | undefined,
+  refuse: Refuse,
+): AttributePlan {
+  const path = ['attributes', name];
+  if (settings?.bins && settings.order) {
+    refuse(path, `The attribute ${quoted(name)} has bins and an order; bins have their own order.`);
+  }
+  if (settings?.bins?.some((edge, i, edges) => i > 0 && edge <= (edges[i - 1] ?? edge))) {
+    refuse([...path, 'bins'], `The edges of ${quoted(name)} must rise.`);
+  }
+  const order = settings?.order?.map(String);
+  const twice = repeatedIn(order ?? []);
+  if (twice >= 0) {
+    refuse([...path, 'order', twice], `The order of ${quoted(name)} names ${quoted(order?.[twice] ?? '')} twice.`);
+  }
+  return {
+    name,
+    column: settings?.column ?? name,
+    sensitive: settings?.sensitive ?? false,
+    order,
+    bins: settings?.bins,
+    missing: settings?.missing,
+  };
+}
+
+/** The place of the first item that stood there before; -1 where none did. Values are compared as the table writes them. */
+function repeatedIn(items: readonly string[]): number {
+  const seen = new Set<string>();
+  return items.findIndex((item) => seen.size === seen.add(item).size);
+}
+
 function uniqueSlices(slices: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const seen = new Set<string>();
   return slices.filter((slice) => {
@@ -86,40 +128,14 @@ function uniqueSlices(slices: readonly (readonly string[])[]): readonly (readonl
   });
 }
 
-function resolveInput(input: PlanFile['inputs'][string]): InputPlan {
-  if ('columns' in input) {
-    return {
-      kind: 'columns',
-      columns: Object.entries(input.columns).map(([column, feature]) => resolveColumn(column, feature)),
-    };
-  }
-  const list = (value: number | number[] | undefined): readonly number[] | undefined =>
-    typeof value === 'number' ? [value] : value;
-  if ('column' in input) return { kind: 'column', column: input.column, missing: input.missing };
-  if ('array' in input) {
-    return { kind: 'array', file: input.array, scale: input.scale, mean: list(input.mean), std: list(input.std) };
-  }
-  return { kind: 'image', ...input, mean: list(input.mean), std: list(input.std) };
-}
-
-type FeatureFile = Extract<PlanFile['inputs'][string], { columns: unknown }>['columns'][string];
-
-function resolveColumn(column: string, feature: FeatureFile): ColumnPlan {
-  return 'one_hot' in feature
-    ? { kind: 'one-hot', column, categories: feature.one_hot, other: feature.other, missing: feature.missing }
-    : { kind: 'number', column, log1p: feature.log1p, mean: feature.mean, std: feature.std, missing: feature.missing };
-}
-
-function resolveOutcome(outcome: NonNullable<PlanFile['outcome']>): OutcomePlan {
+function resolveOutcome(outcome: NonNullable<PlanFile['outcome']>, refuse: Refuse): OutcomePlan {
   if (outcome.task === 'binary') return { ...outcome, positive: String(outcome.positive) };
   if (outcome.task === 'regression') return outcome;
-  return {
-    ...outcome,
-    classes:
-      typeof outcome.classes === 'string'
-        ? { kind: 'file', file: outcome.classes }
-        : { kind: 'names', names: outcome.classes.map(String) },
-  };
+  if (typeof outcome.classes === 'string') return { ...outcome, classes: { kind: 'file', file: outcome.classes } };
+  const names = outcome.classes.map(String);
+  const twice = repeatedIn(names);
+  if (twice >= 0) refuse(['outcome', 'classes', twice], `The classes name ${quoted(names[twice] ?? '')} twice.`);
+  return { ...outcome, classes: { kind: 'names', names } };
 }
 
 function resolveExplain(file: PlanFile, vocabulary: PlanVocabulary, refuse: Refuse): ExplainPlan {

@@ -97,14 +97,10 @@ const attribute = z
   })
   .nullable();
 
+const wantedSize = 'expected a size such as "2 points", or a number in the metric\'s own unit';
 const size = z.union([
-  z
-    .string()
-    .regex(
-      /^\s*\d+(\.\d+)?\s*points?\s*$/,
-      'expected a size such as "2 points", or a number in the metric\'s own unit',
-    ),
-  z.number(),
+  z.string({ error: wantedSize }).regex(/^\s*\d+(\.\d+)?\s*points?\s*$/, wantedSize),
+  z.number({ error: wantedSize }),
 ]);
 
 const slicePattern = z.union([name, z.array(z.union([name, z.array(name).min(1)])).min(1)]);

@@ -1,3 +1,5 @@
+import type { Claim } from '../base/index.js';
+
 /** What to audit, with every default filled in; names in it are known to exist in the plan, not yet in the data. */
 export interface Plan {
   readonly version: 1;
@@ -88,8 +90,6 @@ export type OutcomePlan =
       readonly activation: Activation;
       /** The label that counts as positive, as written in the table. */
       readonly positive: string;
-      /** The other label; absent where whatever is not positive is negative is not wanted and the data decide. */
-      readonly negative?: string | undefined;
       /** Scores at or above it are positive. */
       readonly threshold: number;
     }
@@ -133,12 +133,8 @@ export interface ExplainPlan {
   readonly masks: number;
 }
 
-export interface ClaimPlan {
-  readonly id: string;
-  readonly text: string;
+/** A claim and the variant that it is about. */
+export interface ClaimPlan extends Claim {
   /** A variant's name; absent: every variant. */
   readonly about?: string | undefined;
-  readonly metric?: string | undefined;
-  readonly comparator?: 'at_most' | 'at_least' | 'equals' | undefined;
-  readonly value?: number | undefined;
 }

@@ -2,7 +2,7 @@ import type { ClaimResult, Finding, JudgedClaim, PromiseCounts, ReleaseVerdict }
 
 /**
  * The verdict on a variant: violated where a promise is, or where a claim about it is contradicted; not judged where nothing was
- * promised to people; undecided where anything is open; kept otherwise. The exit code counts claims even where nothing was judged.
+ * promised to people; undecided where a promise or a claim is; kept otherwise. The exit code says the same and nothing else.
  */
 export function releaseVerdict(
   findings: readonly Finding[] | undefined,
@@ -11,19 +11,24 @@ export function releaseVerdict(
   const promises = countPromises(findings ?? []);
   const results: Record<ClaimResult, number> = { holds: 0, contradicted: 0, undecided: 0, unchecked: 0 };
   for (const { result } of claims) results[result] += 1;
-  const isOpen = promises.undecided + promises.notEstimable > 0;
+  const isOpen = promises.undecided + promises.notEstimable + results.undecided > 0;
   const kind =
-    findings === undefined || findings.length === 0
-      ? 'not-judged'
-      : promises.violated > 0 || results.contradicted > 0
-        ? 'violated'
+    promises.violated + results.contradicted > 0
+      ? 'violated'
+      : findings === undefined || findings.length === 0
+        ? 'not-judged'
         : isOpen
           ? 'undecided'
           : 'kept';
-  const exitCode =
-    promises.violated > 0 || results.contradicted > 0 ? 1 : kind !== 'kept' || results.undecided > 0 ? 3 : 0;
-  return { kind, promises, claims: results, exitCode };
+  return { kind, promises, claims: results, exitCode: exitCodeOf[kind] };
 }
+
+const exitCodeOf: Readonly<Record<ReleaseVerdict['kind'], ReleaseVerdict['exitCode']>> = {
+  kept: 0,
+  violated: 1,
+  undecided: 3,
+  'not-judged': 3,
+};
 
 function countPromises(findings: readonly Finding[]): PromiseCounts {
   const count = (is: (finding: Finding) => boolean): number => findings.filter(is).length;

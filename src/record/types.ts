@@ -1,4 +1,16 @@
 import type { Bound, Estimate, Interval, Margin, Slice, Verdict } from '../base/index.js';
+import type { ClaimResult, JudgedClaim, LatencyFacts, LatencyRatio, SizeComparison } from '../claims/index.js';
+
+export type {
+  ClaimResult,
+  ClaimSource,
+  ClaimTopic,
+  ClaimUnit,
+  JudgedClaim,
+  LatencyFacts,
+  LatencyRatio,
+  SizeComparison,
+} from '../claims/index.js';
 
 /** The record's format; it changes when a reader of the old one could misread the new one. */
 export const recordFormat = 'fairweight-record/1';
@@ -34,7 +46,7 @@ export interface AuditRecord {
 
 /** The whole run in one word and the counts behind it. */
 export interface ReleaseVerdict {
-  /** `not-judged`: nothing was promised, or no data were given. */
+  /** `not-judged`: nothing was promised, or no data were given, and no claim is contradicted. The exit code says the same. */
   readonly kind: 'kept' | 'violated' | 'undecided' | 'not-judged';
   readonly promises: PromiseCounts;
   readonly claims: Readonly<Record<ClaimResult, number>>;
@@ -313,13 +325,6 @@ export interface ExemplarMap {
       };
 }
 
-/** Baseline over variant for each size: 4 means four times smaller. */
-export interface SizeComparison {
-  readonly bytes: number;
-  readonly gzipBytes: number;
-  readonly parameters: number | null;
-}
-
 /** Latency of one example, both models in turns in fresh processes. */
 export interface LatencyComparison {
   readonly baseline: LatencyFacts;
@@ -330,20 +335,14 @@ export interface LatencyComparison {
   readonly sessions: number;
   readonly runsPerSession: number;
   readonly threads: number;
+  /** What was run. */
+  readonly input?: LatencyInput | undefined;
   /** `lscpu`'s model name and the like: the machine that measured. */
   readonly machine: string;
 }
 
-export interface LatencyFacts {
-  readonly p50Ms: number;
-  readonly p90Ms: number;
-  readonly p99Ms: number;
-}
-
-export interface LatencyRatio {
-  readonly value: number;
-  readonly interval: Interval;
-}
+/** An example of the evaluation set, by its id; or an input that was made up, where there are no data. */
+export type LatencyInput = { readonly kind: 'example'; readonly id: string } | { readonly kind: 'generated' };
 
 export interface OutputDifference {
   readonly output: string;
@@ -352,25 +351,6 @@ export interface OutputDifference {
   readonly meanAbsolute: number;
   /** Share of inputs on which the largest entry is the same one; absent for single numbers. */
   readonly sameLargest?: number | undefined;
-}
-
-export type ClaimSource = 'recomputed' | 'measured' | 'evidence' | 'declared';
-export type ClaimResult = 'holds' | 'contradicted' | 'undecided' | 'unchecked';
-
-export interface JudgedClaim {
-  readonly id: string;
-  readonly text: string;
-  /** The metric as the plan names it; absent for free text. */
-  readonly metric?: string | undefined;
-  /** The metric in words. */
-  readonly title?: string | undefined;
-  readonly comparator?: 'at_most' | 'at_least' | 'equals' | undefined;
-  readonly value?: number | undefined;
-  readonly found?: { readonly value: number; readonly interval?: Interval | undefined } | undefined;
-  readonly source: ClaimSource;
-  readonly result: ClaimResult;
-  /** Why, in a sentence. */
-  readonly reason: string;
 }
 
 /** Where every number comes from. */

@@ -1,6 +1,6 @@
 import type { AuditRecord } from '../record/index.js';
 import { renderPage } from './page.js';
-import { modelNames } from './wording/headline.js';
+import { modelNames } from './wording/model-names.js';
 import { nameInWords } from './wording/text.js';
 import { cardView } from './view/card-view.js';
 

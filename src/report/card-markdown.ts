@@ -1,12 +1,18 @@
 import type { AuditRecord } from '../record/index.js';
-import { headlineOf, modelNames } from './wording/headline.js';
+import { headlineOf } from './wording/headline.js';
+import { modelNames } from './wording/model-names.js';
 import { markdownCode, markdownTable, markdownText } from './wording/markdown.js';
+import { recomputingInWords, sealInWords } from './wording/checking.js';
+import { whyHidden } from './wording/hidden.js';
 import { methodInWords } from './wording/method.js';
 import { attributeInWords } from './wording/slices.js';
 import { capital, counted, nameInWords, paragraphs, sentenceInWords } from './wording/text.js';
 import { thousands } from './wording/numbers.js';
 import { claimRows, factsOf } from './view/facts.js';
-import * as tables from './view/tables.js';
+import { attributeTables, hasHiddenCounts, hiddenSlices, metricDefinitions } from './view/data-tables.js';
+import { disparityRows, findingRows, flipRows, notJudgedRows } from './view/finding-tables.js';
+import { latencyRows, modelRows, outputRows, provenanceRows } from './view/model-tables.js';
+import { agreementText } from './wording/agreement.js';
 
 /** The card as Markdown: the `README.md` of the model's folder. The same record gives the same bytes. */
 export function renderCardMarkdown(record: AuditRecord): string {
@@ -39,7 +45,12 @@ function opening(record: AuditRecord): string {
     title,
     value,
     note,
-    of.map(({ text, result, source }) => `${text}: ${result}, ${source}`).join('; '),
+    of
+      .map(
+        ({ text, declared, result, source }) =>
+          `${text}: ${result}, ${source}${declared === '' ? '' : ` (${declared})`}`,
+      )
+      .join('; '),
   ]);
   return [
     `# ${markdownText(`${nameInWords(record.name)} · ${names.variant} against ${names.baseline}`)}`,
@@ -54,10 +65,11 @@ function opening(record: AuditRecord): string {
 }
 
 function findings(record: AuditRecord): string {
-  const rows = tables.findingRows(record);
+  const rows = findingRows(record);
   const names = modelNames(record);
-  const heads = ['slice', 'metric', names.baseline, names.variant, 'change (interval)', 'n', 'promised', 'verdict'];
-  const hidden = record.fairness ? tables.hiddenSlices(record.fairness) : [];
+  const heads = ['slice', 'metric', names.baseline, names.variant, 'drift (interval)', 'n', 'promised', 'verdict'];
+  const unjudged = notJudgedRows(record);
+  const hidden = record.fairness ? hiddenSlices(record.fairness) : [];
   return [
     '## For whom it got worse',
     `${capital(counted(rows.length, 'finding'))}, worst first. Rates are in points of a hundred.`,
@@ -77,6 +89,9 @@ function findings(record: AuditRecord): string {
           ]),
           [2, 3, 4, 5, 6],
         ),
+    unjudged.length === 0
+      ? ''
+      : `Not judged: ${unjudged.map(({ who, metric, reason }) => markdownText(`${who}, ${metric} (${reason})`)).join('; ')}.`,
     hidden.length === 0
       ? ''
       : `Hidden slices: ${hidden.map(({ who, reason }) => markdownText(`${who} (${reason})`)).join('; ')}.`,
@@ -86,7 +101,7 @@ function findings(record: AuditRecord): string {
 }
 
 function disparities({ fairness, ...record }: AuditRecord): string {
-  const rows = fairness ? tables.disparityRows(fairness) : [];
+  const rows = fairness ? disparityRows(fairness) : [];
   if (rows.length === 0) return '';
   const names = modelNames({ fairness, ...record });
   const cells = rows.map(
@@ -99,11 +114,11 @@ function disparities({ fairness, ...record }: AuditRecord): string {
       note,
     ],
   );
-  return `## Differences between groups\n\n${markdownTable(['measure', 'by', names.baseline, names.variant, 'change (interval)', 'note'], cells, [2, 3, 4])}`;
+  return `## Differences between groups\n\n${markdownTable(['measure', 'by', names.baseline, names.variant, 'drift (interval)', 'note'], cells, [2, 3, 4])}`;
 }
 
 function flips({ fairness }: AuditRecord): string {
-  const rows = fairness ? tables.flipRows(fairness) : [];
+  const rows = fairness ? flipRows(fairness) : [];
   if (rows.length === 0) return '';
   const cells = rows.map(
     ({ attribute = '', value = '', n = '', lost = '', lostRate = '', gained = '', gainedRate = '', reason = '' }) => [
@@ -120,9 +135,13 @@ function flips({ fairness }: AuditRecord): string {
 }
 
 function outputs(record: AuditRecord): string {
-  const rows = tables
-    .outputRows(record)
-    .map(({ output = '', inputs = '', mean = '', max = '', same = '' }) => [output, inputs, mean, max, same]);
+  const rows = outputRows(record).map(({ output = '', inputs = '', mean = '', max = '', same = '' }) => [
+    output,
+    inputs,
+    mean,
+    max,
+    same,
+  ]);
   const text =
     rows.length === 0
       ? 'Outputs were not compared either.'
@@ -145,15 +164,15 @@ function exemplars({ explanations, fairness }: AuditRecord): string {
     nameInWords(label),
     `${nameInWords(baseline.answer)}${right(baseline.isRight)}`,
     `${nameInWords(variant.answer)}${right(variant.isRight)}`,
-    maps.map(({ method, agreement }) => `${nameInWords(method)} ${tables.agreementText(agreement)}`).join(', '),
+    maps.map(({ method, agreement }) => `${nameInWords(method)} ${agreementText(agreement)}`).join(', '),
   ]);
   return `## What both models look at\n\nThe maps are in \`card.html\`.\n\n${markdownTable(['example', 'slice', 'truth', 'full model says', 'variant says', 'agreement of maps'], rows)}`;
 }
 
 function claims(record: AuditRecord): string {
-  const rows = claimRows(record).map(({ text, stated, found, source, result, reason }) => [
-    text,
-    stated,
+  const rows = claimRows(record).map(({ text, checked, found, source, result, reason }) => [
+    `“${text}”`,
+    checked,
     found,
     source,
     result,
@@ -162,16 +181,13 @@ function claims(record: AuditRecord): string {
   const text =
     rows.length === 0
       ? 'The release claims nothing.'
-      : markdownTable(['claim', 'stated', 'found', 'source', 'result', 'why'], rows);
+      : markdownTable(['claim', 'what was checked', 'found', 'source', 'result', 'why'], rows);
   return `## Claims\n\n${text}`;
 }
 
 function models(record: AuditRecord): string {
   const names = modelNames(record);
-  const rows = [
-    ...tables.modelRows(record),
-    ...tables.latencyRows(record).map((row) => ({ ...row, title: `Latency, ${row.title.toLowerCase()}` })),
-  ];
+  const rows = [...modelRows(record), ...latencyRows(record)];
   return `## The two models\n\n${markdownTable(
     ['', names.baseline, names.variant],
     rows.map(({ title, before, after }) => [title, before, after]),
@@ -181,9 +197,9 @@ function models(record: AuditRecord): string {
 function data({ fairness }: AuditRecord): string {
   if (fairness === undefined) return '';
   const { data: of } = fairness;
-  const attributes = tables.attributeTables(fairness).map(({ title, kind, rows }) => {
+  const attributes = attributeTables(fairness).map(({ title, kind, rows }) => {
     const values = rows.map(({ value, n, share, isHidden }) =>
-      isHidden ? `${value} hidden (${share})` : `${value} ${n} (${share})`,
+      isHidden ? `${value} hidden` : `${value} ${n} (${share})`,
     );
     return `- **${markdownText(title)}** (${kind}): ${markdownText(values.join(', '))}`;
   });
@@ -193,6 +209,7 @@ function data({ fairness }: AuditRecord): string {
       `${counted(of.examples, 'example')} from ${of.files.map((file) => nameInWords(file)).join(', ')}${of.units ? `, sampled as ${thousands(of.units.count)} units (${nameInWords(of.units.column)})` : ''}. ${of.skipped.count > 0 ? `${counted(of.skipped.count, 'example')} left out, because they could not be read.` : ''}`.trim(),
     ),
     attributes.join('\n'),
+    hasHiddenCounts(fairness) ? markdownText(`Hidden: ${whyHidden}.`) : '',
   ]
     .filter(Boolean)
     .join('\n\n');
@@ -200,7 +217,7 @@ function data({ fairness }: AuditRecord): string {
 
 function method(record: AuditRecord): string {
   const topics = methodInWords(record).map(({ title, text }) => `**${title}.** ${markdownText(text)}`);
-  const metrics = (record.fairness ? tables.metricDefinitions(record.fairness) : []).map(
+  const metrics = (record.fairness ? metricDefinitions(record.fairness) : []).map(
     ({ title, definition, source }) => `**${markdownText(title)}.** ${markdownText(`${definition} ${source}`.trim())}`,
   );
   return ['## Method', ...topics, ...metrics].join('\n\n');
@@ -218,15 +235,15 @@ function limits(record: AuditRecord): string {
 }
 
 function provenance(record: AuditRecord): string {
-  const rows = tables
-    .provenanceRows(record)
-    .map(
-      ({ title, value, isCode }) => `- ${markdownText(title)}: ${isCode ? markdownCode(value) : markdownText(value)}`,
-    );
+  const rows = provenanceRows(record).map(
+    ({ title, value, isCode }) => `- ${markdownText(title)}: ${isCode ? markdownCode(value) : markdownText(value)}`,
+  );
   return [
     '## Where the numbers come from',
     rows.join('\n'),
     '## How to check this card',
-    '```sh\naudit verify DIR --key release.pub.pem\naudit verify DIR --key release.pub.pem --recompute\nmodel_signing verify key data/model --signature data/model/model.sig --public_key release.pub.pem\n```',
+    markdownText(sealInWords),
+    markdownText(recomputingInWords(record)),
+    '```sh\naudit verify DIR --key PUBLIC.pem\nmodel_signing verify key data/model --signature data/model/model.sig --public_key PUBLIC.pem\n```',
   ].join('\n\n');
 }

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   AuditError,
   exists,
+  inputError,
   isInside,
+  isMissing,
   outputError,
   resolveInside,
   sha256,
@@ -70,6 +72,32 @@ describe('a name resolved inside a folder', () => {
     expect(isInside('/a', '/a')).toBe(true);
     expect(isInside('/a', '/ab')).toBe(false);
     expect(isInside('/a/b', '/a')).toBe(false);
+  });
+});
+
+describe('what the file system says when reading fails', () => {
+  const failed = (code: string): Error => Object.assign(new Error(`${code}: said so`), { code });
+
+  it.each(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'])('is that a file is missing: %s', (code) => {
+    expect(isMissing(failed(code))).toBe(true);
+  });
+
+  it.each([
+    ['EMFILE', 'resources', 'too many files are open'],
+    ['EIO', 'resources', 'EIO: said so'],
+    ['EACCES', 'data', 'may not be read'],
+    ['EPERM', 'data', 'may not be read'],
+  ])('is no answer, but stops the run: %s', (code, kind, said) => {
+    expect(isMissing(failed(code))).toBe(false);
+    const error = inputError('a.npy', failed(code));
+    expect(error).toMatchObject({ code: kind, place: { file: 'a.npy' } });
+    expect(error.message).toContain(said);
+    expect(error.wayOut).toMatch(/\.$/u);
+  });
+
+  it('is missing where a name is too long to be one, or leads through a file', () => {
+    expect(resolveInside(folder, 'x'.repeat(300))).toEqual({ kind: 'missing' });
+    expect(resolveInside(folder, 'deep/file.txt/more')).toEqual({ kind: 'missing' });
   });
 });
 

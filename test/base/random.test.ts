@@ -48,6 +48,14 @@ describe('keyed randomness', () => {
     for (const count of counts) expect(Math.abs(count - 10_000)).toBeLessThan(457);
   });
 
+  it('draws below whole numbers from 1 to 2³² alone', () => {
+    expect(randomFor('one').nextBelow(1)).toBe(0);
+    expect(randomFor('all').nextBelow(2 ** 32)).toBe(randomFor('all').nextUint32());
+    for (const bound of [0, -1, 0.5, 2.5, 2 ** 32 + 1, Number.NaN, Infinity]) {
+      expect(() => randomFor('none').nextBelow(bound)).toThrow(RangeError);
+    }
+  });
+
   it('has the mean and variance of a uniform number', () => {
     const random = randomFor('uniform');
     const values = Array.from({ length: 50_000 }, () => random.next());

@@ -9,12 +9,16 @@ const codePoint = fc
     fc.nat(0xff),
     fc.integer({ min: 0x2000, max: 0x2070 }),
     fc.integer({ min: 0xd7f0, max: 0xe010 }),
+    fc.constantFrom(0x200d, 0xfe0f, 0x1f3ff, 0x1f469, 0x1f9b0),
   )
   .map((point) => String.fromCodePoint(point));
 
 describe('text made safe', () => {
   it.each([
-    ['plain text, with "marks" and ümläuts 漢字 👩🏿‍🦰'.replaceAll('\u200d', ''), undefined],
+    ['plain text, with "marks" and ümläuts 漢字 👩🏿‍🦰', undefined],
+    ['👨‍👩‍👧‍👦, 🏳️‍🌈, 👩🏽‍🤝‍👩🏿 and 🤷🏾‍♀️', undefined],
+    ['a\u200db, 👩\u200d, \u200d👩, 👩\u200d\u200d👩', 'a\\u{200d}b, 👩\\u{200d}, \\u{200d}👩, 👩\\u{200d}\\u{200d}👩'],
+    ['👩\u200db and 👩 \u200d👩', '👩\\u{200d}b and 👩 \\u{200d}👩'],
     ['red \u001b[31m', 'red \\u{1b}[31m'],
     ['two\nlines\r\n\u2028', 'two\\u{a}lines\\u{d}\\u{a}\\u{2028}'],
     ['back\u202ewards\u2066', 'back\\u{202e}wards\\u{2066}'],
@@ -27,6 +31,7 @@ describe('text made safe', () => {
     expect(safeText('a'.repeat(200))).toBe('a'.repeat(200));
     expect(safeText('a'.repeat(201))).toBe(`${'a'.repeat(199)}…`);
     expect(safeText('👩👩👩👩', 3)).toBe('👩👩…');
+    expect(safeText('👩\u200d👩\u200d👩', 3)).toBe('👩…');
   });
 
   it('holds no control, line break, bidirectional control or half a pair, whatever it is given', () => {

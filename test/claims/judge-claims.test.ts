@@ -1,17 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { claimMetrics, judgeClaims, type ClaimFacts, type StatedClaim } from '../../src/claims/index.js';
+import type { ClaimComparator } from '../../src/base/index.js';
+import { claimMetrics, judgeClaims, leaveUndecided, type ClaimFacts } from '../../src/claims/index.js';
 
-const interval = { lower: 0.5, upper: 0.6 };
+const interval = { lower: 0.5, upper: 0.6, level: 0.95, simultaneousOver: 1, method: 'session-t' };
 const facts: ClaimFacts = {
   baseline: { bytes: 1000, gzipBytes: 800, parameters: 200, zeros: 0, operators: { Conv: 3 } },
   variant: { bytes: 250, gzipBytes: 200, parameters: 200, zeros: 150, operators: { Conv: 3, 'ai.onnx.ml.Scaler': 1 } },
   latency: { ratioP50: { value: 0.55, interval }, ratioP90: { value: 0.55, interval } },
 };
 
-type Comparator = NonNullable<StatedClaim['comparator']>;
-
-function judged(metric: string, comparator: Comparator, value: number, of: ClaimFacts = facts) {
+function judged(metric: string, comparator: ClaimComparator, value: number, of: ClaimFacts = facts) {
   const [claim] = judgeClaims([{ id: 'c', text: 'A claim', metric, comparator, value }], of);
   if (!claim) throw new Error('no claim came back');
   return claim;
@@ -51,10 +50,10 @@ describe('a claim that the files decide', () => {
     );
   });
 
-  it('says nothing about a baseline of nothing', () => {
+  it('stays undecided against a baseline of nothing', () => {
     const empty = { ...facts, baseline: { ...facts.baseline, parameters: 0 } };
     const claim = judged('parameters_ratio', 'at_most', 1, empty);
-    expect(claim.result).toBe('unchecked');
+    expect(claim.result).toBe('undecided');
     expect(claim.found).toBeUndefined();
   });
 
@@ -87,9 +86,52 @@ describe('a claim that was measured', () => {
     expect(claim.reason).toContain('0.55');
   });
 
-  it('is unchecked, with the reason, where nothing was measured', () => {
+  it('is undecided, with the reason, where nothing was measured', () => {
     const claim = judged('latency_p50_ratio', 'at_most', 1, { baseline: facts.baseline, variant: facts.variant });
-    expect(claim).toMatchObject({ source: 'measured', result: 'unchecked', reason: 'Latency was not measured.' });
+    expect(claim).toMatchObject({ source: 'measured', result: 'undecided', reason: 'Latency was not measured.' });
+  });
+});
+
+describe('a judged claim', () => {
+  it('has its members in one order, with the unit and topic of its metric, and nothing else of the plan', () => {
+    const stated = {
+      about: 'int8',
+      value: 1,
+      text: 'Small',
+      id: 'c',
+      comparator: 'at_most',
+      metric: 'file_size_ratio',
+    } as const;
+    const [claim] = judgeClaims([stated], facts);
+    const keys = [
+      'id',
+      'text',
+      'metric',
+      'title',
+      'unit',
+      'topic',
+      'comparator',
+      'value',
+      'found',
+      'source',
+      'result',
+      'reason',
+    ];
+    expect(Object.keys(claim ?? {})).toEqual(keys);
+    expect(claim).toMatchObject({ unit: 'ratio', topic: 'size' });
+    expect(judged('latency_p50_ratio', 'at_most', 1)).toMatchObject({ unit: 'ratio', topic: 'latency' });
+    expect(judged('network_operators', 'equals', 0)).toMatchObject({ unit: 'count', topic: 'privacy' });
+  });
+
+  it('can be left undecided for a reason from outside, free text as well', () => {
+    const claims = [
+      { id: 'a', text: 'Small', metric: 'file_bytes', comparator: 'at_most', value: 1 } as const,
+      { id: 'b', text: 'Good' },
+    ];
+    expect(leaveUndecided(claims, 'Why.')).toMatchObject([
+      { id: 'a', source: 'recomputed', result: 'undecided', reason: 'Why.' },
+      { id: 'b', source: 'declared', result: 'undecided', reason: 'Why.' },
+    ]);
   });
 });
 

@@ -15,7 +15,8 @@ export interface Ended {
   readonly stderr: string;
 }
 
-const command = join(root, 'bin', 'audit.js');
+/** The real command, for Node to run. */
+export const auditCommand = join(root, 'bin', 'audit.js');
 
 /** Runs the real command in a folder, with no terminal. */
 export async function audit(
@@ -23,7 +24,7 @@ export async function audit(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [command, ...args], {
+  const child = spawn(process.execPath, [auditCommand, ...args], {
     cwd: folder,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -41,7 +42,7 @@ export async function audit(
 
 /** Starts the real command as the leader of a process group of its own, so that a test can kill all of it at once. */
 export function startAudit(folder: string, args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [command, ...args], { cwd: folder, detached: true, stdio: 'ignore' });
+  return spawn(process.execPath, [auditCommand, ...args], { cwd: folder, detached: true, stdio: 'ignore' });
 }
 
 /** A folder that goes away after the test file. */

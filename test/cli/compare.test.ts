@@ -131,26 +131,102 @@ describe('audit compare with a plan', () => {
     const args = ['compare', '--sessions', '3', '--released-at', '2026-11-23', '--json'];
     const first = await audit(folder, args);
     expect(first.stdout).toMatch('"ratioP50"');
-    const evidence = await namesIn(join(folder, 'fairweight-out/same/data/evidence'));
-    expect(evidence).toContain('latencies.json');
+    const evidence = await readFile(join(folder, 'fairweight-out/same/data/evidence/latencies.json'), 'utf8');
+    expect(JSON.parse(evidence)).toMatchObject({ input: { kind: 'example', id: 'e0' } });
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      records: [{ latency: { input: { kind: 'example', id: 'e0' } } }],
+    });
     expect((await audit(folder, args)).stdout).toBe(first.stdout);
   }, 180_000);
 
-  it('audits every row of a table in several files and kinds', async () => {
-    const half = tableText(40);
-    const rest = Array.from({ length: 10 }, (_, i) =>
-      JSON.stringify({ id: `j${i}`, hours: 30 + i, years: i, team: 'north', paid: i % 2 }),
+  it('times a made-up input where there are no data, and says so', async () => {
+    const folder = await tabularFolder();
+    const { stdout } = await audit(folder, ['compare', 'base.onnx', 'same.onnx', '--sessions', '3', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ records: [{ latency: { input: { kind: 'generated' } } }] });
+  }, 180_000);
+
+  it('measures anew where what was kept of an earlier run has another shape', async () => {
+    const folder = await tabularFolder({ 'audit.yaml': planText() });
+    const args = ['compare', '--sessions', '3', '--quiet'];
+    await audit(folder, args);
+    await put(folder, {
+      'fairweight-out/.work/latencies.json': '{"sessions": [{"model": "baseline"}], "runsPerSession": "many"}',
+      'fairweight-out/.work/explanations-0.json': '{"record": {"methods": 1}}',
+    });
+    expect(await audit(folder, args)).toMatchObject({ code: 3, stderr: '' });
+    const evidence = await readFile(join(folder, 'fairweight-out/same/data/evidence/latencies.json'), 'utf8');
+    expect((JSON.parse(evidence) as { sessions: unknown[] }).sessions).toHaveLength(6);
+  }, 180_000);
+
+  it('refuses a model whose file would take the place of a card on some systems', async () => {
+    const folder = await tabularFolder({ 'audit.yaml': planText({ variants: '{ same: CARD.JSON }' }) });
+    await bring(folder, { 'CARD.JSON': 'test/reference/tabular/same.onnx' });
+    const ended = await audit(folder, ['compare', '--sessions', '0', '--quiet']);
+    expectRefusal(
+      ended,
+      /CARD\.JSON +A file of the model cannot lie in the dossier.*"card\.json" and "CARD\.JSON"/u,
+      /Rename/u,
     );
+    expect(await namesIn(join(folder, 'fairweight-out'))).toEqual(['.work']);
+  });
+
+  it.skipIf(process.platform !== 'linux')('says so where it may not write', async () => {
+    const folder = await tabularFolder({ 'audit.yaml': planText() });
+    const ended = await audit(folder, ['compare', '--sessions', '0', '--quiet', '--out', '/sys/fairweight']);
+    expectRefusal(ended, /\/sys\/fairweight +This place may not be written to/u, '--out');
+  });
+
+  it('records the day of SOURCE_DATE_EPOCH, and refuses one that is no day', async () => {
+    const folder = await tabularFolder({ 'audit.yaml': planText() });
+    const at = (epoch: string): ReturnType<typeof audit> =>
+      audit(folder, ['compare', '--sessions', '0', '--quiet', '--json', '--force'], { SOURCE_DATE_EPOCH: epoch });
+    for (const wrong of ['99999999999999999999', '253402300800', 'soon', '-1']) {
+      expectRefusal(await at(wrong), 'SOURCE_DATE_EPOCH', '--released-at');
+    }
+    expect(await namesIn(folder)).not.toContain('fairweight-out');
+    expect((await at('86400')).stdout).toMatch('"releasedAt": "1970-01-02T00:00:00Z"');
+  });
+
+  it('refuses a table whose files are of several kinds, and says which', async () => {
+    const row = JSON.stringify({ id: 'j0', hours: 30, years: 4, team: 'north', paid: 1 });
     const folder = await tabularFolder({
       'audit.yaml': planText({ data: '{ table: [part.csv, part.jsonl], id: id, label: paid }' }),
-      'part.csv': half,
-      'part.jsonl': `${rest.join('\n')}\n`,
+      'part.csv': tableText(40),
+      'part.jsonl': `${row}\n`,
     });
     const ended = await audit(folder, ['compare', '--sessions', '0']);
-    if (ended.code === 2) expectRefusal(ended, /part\.(csv|jsonl)/u);
-    else
-      expect(await readFile(join(folder, 'fairweight-out/same/data/evidence/outcomes.json'), 'utf8')).toMatch(
-        '"examples": 50',
-      );
+    expectRefusal(ended, /part\.jsonl/u, /format/u);
+    expect(await namesIn(folder)).not.toContain('fairweight-out');
+  });
+
+  it('audits every row of a table in several files of one kind', async () => {
+    const folder = await tabularFolder({
+      'audit.yaml': planText({ data: '{ table: "part-*.csv", label: paid }' }),
+      'part-1.csv': tableText(40),
+      'part-2.csv': tableText(10),
+    });
+    expect((await audit(folder, ['compare', '--sessions', '0'])).code).toBe(3);
+    const evidence = await readFile(join(folder, 'fairweight-out/same/data/evidence/outcomes.json'), 'utf8');
+    expect(JSON.parse(evidence)).toMatchObject({ examples: 50 });
+  });
+
+  it('lists a dozen columns where one is wrong, and how many more there are', async () => {
+    const names = Array.from({ length: 42 }, (_, i) => `column${i}`);
+    const folder = await tabularFolder({
+      'audit.yaml': planText(),
+      'table.csv': `${names.join(',')}\n${names.map(() => '1').join(',')}\n`,
+    });
+    const ended = await audit(folder, ['compare']);
+    expectRefusal(ended, /Its columns are: column0, .*, column11 and 30 more\./u);
+    const quickly = await audit(folder, [
+      'compare',
+      'base.onnx',
+      'same.onnx',
+      '--data',
+      'table.csv',
+      '--label',
+      'payd',
+    ]);
+    expectRefusal(quickly, /column11 and 30 more\./u);
   });
 });

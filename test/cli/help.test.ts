@@ -44,9 +44,10 @@ describe('audit, asked for what it does not know', () => {
     expect(await namesIn(folder)).toEqual([]);
   });
 
-  it('shows its help without arguments', async () => {
-    const { stdout, stderr } = await audit(await temporaryFolder(), []);
-    expect(stdout + stderr).toMatch('Usage: audit');
+  it('shows its help where no command is named, and does not call that a release whose promises are kept', async () => {
+    const { code, stdout, stderr } = await audit(await temporaryFolder(), []);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch('Usage: audit');
   });
 
   it.each([

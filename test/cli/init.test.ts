@@ -24,6 +24,18 @@ describe('audit init', () => {
     expect((await audit(folder, [...init, '--force'])).code).toBe(0);
   });
 
+  it('names variants as a plan takes them, and refuses two of one name', async () => {
+    const folder = await tabularFolder();
+    await bring(folder, {
+      '.hidden model.onnx': 'test/reference/tabular/off.onnx',
+      'other/OFF.onnx': 'test/reference/tabular/off.onnx',
+    });
+    const named = await audit(folder, ['init', 'base.onnx', 'table.csv', '.hidden model.onnx', '--label', 'paid']);
+    expect({ code: named.code, stderr: named.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(await readFile(join(folder, 'audit.yaml'), 'utf8')).toMatch('  hidden-model: ".hidden model.onnx"\n');
+    expectRefusal(await audit(folder, [...init, 'other/OFF.onnx', '--force']), '"off" and "OFF" differ in case only');
+  });
+
   it('asks for the label where no column is called like one', async () => {
     const folder = await tabularFolder();
     expectRefusal(await audit(folder, ['init', 'base.onnx', 'table.csv']), '--label', 'hours, years, team, paid');

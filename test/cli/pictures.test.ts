@@ -2,6 +2,7 @@ import { readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import type { AuditRecord } from '../../src/record/index.js';
 import { audit, bring, expectRefusal, namesIn, put, root, temporaryFolder } from './audit-command.js';
 
 const set = 'datasets/people-emoji';
@@ -68,6 +69,19 @@ describe('audit compare with pictures', () => {
     const card = await readFile(join(folder, 'fairweight-out/int8/data/model/README.md'), 'utf8');
     expect(card).toMatch(/1 example|1 of 240/u);
   });
+
+  it('times the first picture that can be read, and says which', async () => {
+    const folder = await pictureFolder(240);
+    const labels = await readFile(join(folder, 'evaluation/labels.csv'), 'utf8');
+    await put(folder, {
+      'evaluation/broken.webp': 'no picture',
+      'evaluation/labels.csv': labels.replace(/images\/[^,]+/u, 'broken.webp'),
+    });
+    const { stdout } = await audit(folder, ['compare', '--sessions', '3', '--quiet', '--json']);
+    const [, , second = ''] = labels.split('\n');
+    const [record] = (JSON.parse(stdout) as { records: AuditRecord[] }).records;
+    expect(record?.latency?.input).toEqual({ kind: 'example', id: second.split(',')[0] });
+  }, 180_000);
 
   it.each<[string, (path: string) => Promise<unknown>]>([
     ['is no picture', (path) => put('/', { [path]: 'no picture' })],

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rm, stat } from 'node:fs/promises';
+import { appendFile, cp, mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { audit, expectRefusal, filesBelow, namesIn } from './audit-command.js';
@@ -42,6 +42,26 @@ describe('audit keygen, seal and verify', () => {
     const other = await audit(folder, ['verify', dossier, '--key', 'other.pub.pem']);
     expect(other.code).toBe(3);
     expect(other.stdout).toMatch('not the given one');
+  });
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    [
+      'another model than was audited',
+      { 'same.onnx': 'off.onnx' },
+      /same\.onnx" is not the model that card\.json is about/u,
+    ],
+    ['a card that says something else', { 'card.html': 'table.csv' }, /card\.html" is not the card of card\.json/u],
+  ])('does not seal %s', async (_, swaps, expected) => {
+    const copy = `copies/${Object.keys(swaps).join()}`;
+    await cp(join(folder, dossier), join(folder, copy), { recursive: true });
+    await rm(join(folder, copy, 'data/model/model.sig'), { force: true });
+    for (const [name, from] of Object.entries(swaps)) {
+      await cp(join(folder, from), join(folder, copy, 'data/model', name));
+    }
+    expectRefusal(await audit(folder, ['seal', copy, '--key', 'keys/release.pem']), expected, 'audit compare');
+    expect(await namesIn(join(folder, copy, 'data/model'))).not.toContain('model.sig');
+    const { code } = await audit(folder, ['verify', copy]);
+    expect(code).toBe('same.onnx' in swaps ? 1 : 3);
   });
 
   it('says with 1 which file was altered, added or taken away', async () => {

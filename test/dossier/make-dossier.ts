@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import { sha256 } from '../../src/base/index.js';
+import { sha256, sha256OfModel } from '../../src/base/index.js';
 import { privateKeyFrom, type PrivateKey } from '../../src/dossier/keys/key.js';
 import { recordFormat } from '../../src/record/index.js';
 
@@ -32,15 +32,29 @@ export async function makeDossier(): Promise<string> {
     'plan.json': '{"name":"demo"}\n',
   };
   const hashes = Object.fromEntries(Object.entries(evidence).map(([name, text]) => [name, sha256(text)]));
+  const model = { 'model.onnx': Uint8Array.from([8, 9, 18, 0, 255]), 'weights/layer.bin': Uint8Array.from([1, 2, 3]) };
   await writeFiles(join(folder, 'data/evidence'), evidence);
   await writeFiles(join(folder, 'data/model'), {
     'README.md': '# int8\n',
     'card.html': '<p>int8</p>\n',
-    'card.json': JSON.stringify({ format: recordFormat, provenance: { evidence: hashes } }),
-    'model.onnx': Uint8Array.from([8, 9, 18, 0, 255]),
-    'weights/layer.bin': Uint8Array.from([1, 2, 3]),
+    'card.json': cardText(model, hashes),
+    ...model,
   });
   return folder;
+}
+
+/** A card that says of a model and of evidence what sealing and verifying ask: the first file is the model's own. */
+export function cardText(
+  model: Readonly<Record<string, string | Uint8Array>>,
+  evidence: Readonly<Record<string, string>> = {},
+): string {
+  const [file = '', ...externalData] = Object.keys(model);
+  const sha256_ = sha256OfModel(Object.entries(model).map(([name, bytes]) => ({ name, sha256: sha256(bytes) })));
+  return JSON.stringify({
+    format: recordFormat,
+    variant: { file, sha256: sha256_, externalData },
+    provenance: { evidence },
+  });
 }
 
 /** A new key on a curve, as OpenSSL names it. */

@@ -22,6 +22,9 @@ describe('sealing', () => {
     ['evidence that is not what the card says', { 'data/evidence/plan.json': 'x' }, 'data/evidence/plan.json'],
     ['evidence that the card does not name', { 'data/evidence/more.json': 'x' }, 'data/evidence/more.json'],
     ['a file beside the dossier’s own', { 'notes.txt': 'x' }, 'notes.txt'],
+    ['another model than the card is about', { 'data/model/model.onnx': 'x' }, 'not the model that card.json is about'],
+    ['other weights', { 'data/model/weights/layer.bin': 'x' }, 'not the model that card.json is about'],
+    ['a file in the model folder that the card does not name', { 'data/model/new.onnx': 'x' }, 'data/model/new.onnx'],
     ['a card that is not a record', { 'data/model/card.json': '{}' }, 'data/model/card.json'],
     ['names that differ only in case', { 'data/model/Card.html': 'x' }, 'differ only in case'],
     ['a backslash in a name', { 'data/model/a\\b': 'x' }, 'backslash'],
@@ -36,6 +39,21 @@ describe('sealing', () => {
     const folder = await makeDossier();
     await rm(join(folder, 'data/evidence'), { recursive: true });
     await expectRefusal(folder, 'is named in card.json and missing');
+  });
+
+  it('refuses cards that are not what the record renders to, or that nothing renders', async () => {
+    const folder = await makeDossier();
+    const cards = { 'card.html': '<p>int8</p>\n', 'README.md': '# int8\n' };
+    const render = (changed: Record<string, string>) => () => Promise.resolve({ ...cards, ...changed });
+    await expect(sealDossier(folder, key, { render: render({ 'card.html': '<p>fp32</p>\n' }) })).rejects.toThrow(
+      '"data/model/card.html" is not the card of card.json',
+    );
+    await expect(sealDossier(folder, key, { render: render({ 'README.md': '' }) })).rejects.toThrow('README.md');
+    const fails = (): Promise<never> => Promise.reject(new TypeError('no findings'));
+    await expect(sealDossier(folder, key, { render: fails })).rejects.toThrow('is no whole record');
+    await expectRefusal(await temporaryFolder(), 'it has no');
+    expect(await exists(join(folder, 'data/model/model.sig'))).toBe(false);
+    await sealDossier(folder, key, { render: render({}) });
   });
 
   it('refuses a link', async () => {

@@ -3,13 +3,15 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
+  listContents,
   sealDossier,
+  signContents,
   verifyDossier,
   verifyExitCode,
   type DossierState,
   type PrivateKey,
 } from '../../src/dossier/index.js';
-import { makeDossier, newKey, temporaryFolder, writeFiles } from './make-dossier.js';
+import { cardText, makeDossier, newKey, temporaryFolder, writeFiles } from './make-dossier.js';
 
 const key = newKey();
 
@@ -213,12 +215,12 @@ describe('a signature', () => {
   it('of another dossier, by the same key, does not fit', async () => {
     const folder = await sealed();
     const other = await makeDossier();
-    await writeFiles(other, { 'data/model/model.onnx': 'another model' });
+    await writeFiles(other, { 'data/model/README.md': '# another' });
     await sealDossier(other, key);
     await rename(join(other, 'data/model/model.sig'), join(folder, 'data/model/model.sig'));
     expect(await verifyDossier(folder, key.publicKey)).toEqual({
       kind: 'altered',
-      problems: [{ file: 'data/model/model.onnx', problem: 'was changed after signing' }],
+      problems: [{ file: 'data/model/README.md', problem: 'was changed after signing' }],
     });
   });
 
@@ -256,7 +258,58 @@ describe('a signature', () => {
   });
 });
 
+describe('a signature by the given key over another model than the card is about', () => {
+  const swaps: readonly [string, Record<string, string>, string, string][] = [
+    ['the model', { 'model.onnx': 'another' }, 'data/model/model.onnx', 'is, with its external data, not the model'],
+    [
+      'its external data',
+      { 'weights/layer.bin': 'x' },
+      'data/model/model.onnx',
+      'not the model that card.json is about',
+    ],
+    [
+      'a file that the card does not name',
+      { 'second.onnx': 'x' },
+      'data/model/second.onnx',
+      'is not named in card.json',
+    ],
+  ];
+
+  it.each(swaps)('does not pass: %s', async (_, files, file, problem) => {
+    const folder = await makeDossier();
+    await writeFiles(join(folder, 'data/model'), files);
+    await signAnyhow(folder);
+    const state = await verifyDossier(folder, key.publicKey);
+    expect(state).toMatchObject({
+      kind: 'altered',
+      problems: [{ file, problem: expect.stringContaining(problem) as string }],
+    });
+    expect(verifyExitCode(state)).toBe(1);
+  });
+
+  it('does not pass where a file of the model was left out', async () => {
+    const folder = await makeDossier();
+    await rm(join(folder, 'data/model/weights'), { recursive: true });
+    await signAnyhow(folder);
+    expect(namedIn(await verifyDossier(folder, key.publicKey))).toEqual(['data/model/weights/layer.bin']);
+  });
+
+  it('passes where the card names external data in another form of the same name', async () => {
+    const folder = await temporaryFolder();
+    const model = { 'model.onnx': 'a', './weights/../w.bin': 'b' };
+    await writeFiles(join(folder, 'data/model'), { 'model.onnx': 'a', 'w.bin': 'b', 'card.json': cardText(model) });
+    await sealDossier(folder, key);
+    expect(await verifyDossier(folder, key.publicKey)).toEqual({ kind: 'intact', signer: 'given-key' });
+  });
+});
+
 describe('a dossier without a signature', () => {
+  it('is altered where its model is not the one that the card is about', async () => {
+    const folder = await makeDossier();
+    await writeFiles(folder, { 'data/model/model.onnx': 'another' });
+    expect(namedIn(await verifyDossier(folder, undefined))).toEqual(['data/model/model.onnx']);
+  });
+
   it('is unsigned, and exits 3, while its evidence is what the card says', async () => {
     const state = await verifyDossier(await makeDossier(), key.publicKey);
     expect(state).toEqual({ kind: 'unsigned' });
@@ -297,6 +350,13 @@ it('stops when it is told to', async () => {
   const folder = await sealed();
   await expect(verifyDossier(folder, key.publicKey, { signal: AbortSignal.abort() })).rejects.toThrow('aborted');
 });
+
+/** Signs whatever lies in the model folder, as the reference tool would. */
+async function signAnyhow(folder: string): Promise<void> {
+  const contents = await listContents(join(folder, 'data/model'));
+  const text = await signContents({ contents, name: 'model', signatureName: 'model.sig', key });
+  await writeFile(join(folder, 'data/model/model.sig'), text);
+}
 
 async function sealed(by: PrivateKey = key): Promise<string> {
   const folder = await makeDossier();

@@ -40,6 +40,26 @@ describe('generated inputs', () => {
     }
   });
 
+  it('hold what their type is mostly used for', () => {
+    const values = (type: string): readonly number[] => {
+      const { x } = generateInputs([{ name: 'x', type, shape: [4000] }], 'a');
+      return Array.from(x?.data as ArrayLike<number>, Number);
+    };
+    for (const type of ['float32', 'float64']) {
+      const found = values(type);
+      expect([Math.min(...found) >= -1, Math.max(...found) < 1]).toEqual([true, true]);
+      expect([Math.min(...found) < -0.99, Math.max(...found) > 0.99]).toEqual([true, true]);
+      expect(new Set(found).size).toBeGreaterThan(3900);
+    }
+    expect(new Set(values('uint8'))).toEqual(new Set(Array.from({ length: 256 }, (_, i) => i)));
+    expect(new Set(values('int8'))).toEqual(new Set(Array.from({ length: 256 }, (_, i) => i - 128)));
+    // As bits: 0 and 1.
+    expect(new Set(values('float16'))).toEqual(new Set([0, 0x3c00]));
+    for (const type of ['bool', 'int16', 'uint16', 'int32', 'uint32']) {
+      expect(new Set(values(type))).toEqual(new Set([0, 1]));
+    }
+  });
+
   it('are refused where they would be huge or of an unknown type', async () => {
     const making = (spec: TensorSpec): Promise<unknown> => Promise.resolve().then(() => generateInputs([spec], 'a'));
     expect((await refusal(making({ ...image, shape: [1, 1e6, 1e6] }))).message).toContain('too many to make up');

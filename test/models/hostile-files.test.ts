@@ -109,6 +109,55 @@ describe('a model made to mislead', () => {
     expect((await refusal(readGraph(await withGraph(absurd)))).message).toContain('claims the shape');
   });
 
+  it('may not claim more sides than there can be, however long their product would be', async () => {
+    const sides = reading({ dims: Array.from({ length: 80_000 }, () => 2n ** 39n), rawData: new Uint8Array(16) });
+    expect((await refusal(readGraph(await withGraph(sides)))).message).toMatch(/claims the shape \[.*, …\]/u);
+    const empty = reading({ dims: [2n ** 39n, 2n ** 39n, 0n] });
+    expect((await readGraph(await withGraph(empty))).parameters).toBe(0);
+  });
+
+  it('is walked once, however many ways lead through it', async () => {
+    // Every layer passes its value on in two hundred ways: two hundred to the power of eight in all.
+    const node = Array.from({ length: 8 }, (_, layer) =>
+      Array.from({ length: 200 }, () => ({ opType: 'Identity', input: [`x${layer}`], output: [`x${layer + 1}`] })),
+    ).flat();
+    for (const dataType of [3, 6]) {
+      const rawData = new Uint8Array(dataType === 3 ? 2 : 8);
+      const initializer = [{ name: 'x0', dims: [2n], dataType, rawData }];
+      const found = await readGraph(await withGraph(create(GraphProtoSchema, { node, initializer })));
+      expect(found).toMatchObject(dataType === 3 ? { parameters: 2, zeros: 2 } : { parameters: 0 });
+    }
+  });
+
+  it('is not read for a zero point that belongs to nothing', async () => {
+    const node = [{ opType: 'DequantizeLinear', input: ['w', 's', 'z'], output: ['y'] }];
+    const weights = { name: 'w', dims: [2n, 2n], dataType: 3, rawData: Uint8Array.of(0, 5, 5, 0) };
+    const points = (count: number, fill: number): GraphProto =>
+      create(GraphProtoSchema, {
+        node,
+        initializer: [
+          weights,
+          { name: 'z', dims: [BigInt(count)], dataType: 3, rawData: new Uint8Array(count).fill(fill) },
+        ],
+      });
+    expect(await readGraph(await withGraph(points(1, 5)))).toMatchObject({ parameters: 4, zeros: 2 });
+    expect(await readGraph(await withGraph(points(2, 5)))).toMatchObject({ parameters: 4, zeros: 2 });
+    // As many as fill half a gigabyte when they are held one by one.
+    const path = await withGraph(points(60_000_000, 5));
+    const before = process.memoryUsage().rss;
+    expect(await readGraph(path)).toMatchObject({ parameters: 4, zeros: 2 });
+    expect(process.memoryUsage().rss - before).toBeLessThan(400 * 2 ** 20);
+  });
+
+  it('has operators and values called as parts of every JavaScript object are', async () => {
+    const names = ['toString', 'constructor', '__proto__', 'hasOwnProperty'];
+    const node = names.map((name) => ({ opType: name, input: [name], output: [`${name}-out`] }));
+    const initializer = names.map((name) => ({ name, dims: [1n], dataType: 1, floatData: [0] }));
+    const found = await readGraph(await withGraph(create(GraphProtoSchema, { node, initializer })));
+    expect(found).toMatchObject({ parameters: 4, zeros: 4 });
+    expect(Object.entries(found.operators).sort()).toEqual(names.sort().map((name) => [name, 1]));
+  });
+
   it('may not grow a hundredfold in memory when it is decoded', async () => {
     // Forty million whole numbers of one byte each, which would become 64-bit ones.
     const numbers = Buffer.concat([Buffer.from([0x3a, 0x80, 0xb4, 0x89, 0x13]), Buffer.alloc(40_000_000)]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProgressUpdate } from '../../src/base/index.js';
-import { describeModel, measureLatency, type LatencyOptions } from '../../src/models/index.js';
+import { describeModel, measureLatency, runsFitting, type LatencyOptions } from '../../src/models/index.js';
 import { referenceModel, refusal } from './reference.js';
 
 const limits = { memoryBytes: 2 ** 30, stallMs: 20_000 };
@@ -34,6 +34,18 @@ describe('measureLatency', () => {
     const { runsPerSession } = await measureLatency([int8], { ...options, sessions: 1, runs: undefined });
     expect(runsPerSession).toBeGreaterThanOrEqual(10);
     expect(runsPerSession).toBeLessThanOrEqual(200);
+  });
+
+  it.each([
+    [5, 50],
+    [1.6, 156],
+    [25, 10],
+    [4000, 10],
+    [1.25, 200],
+    [0.01, 200],
+    [0, 200],
+  ])('keeps a session of runs of %d ms to a quarter of a second: %d runs', (ms, runs) => {
+    expect(runsFitting(ms)).toBe(runs);
   });
 
   it('runs the example that it is given', async () => {

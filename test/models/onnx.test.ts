@@ -27,6 +27,17 @@ describe('a running model', () => {
     expect(two.prob?.data[0]).toBe(one.prob?.data[0]);
   });
 
+  it('runs batches side by side, each with its own answer', async () => {
+    await using('adult-base', async (model) => {
+      const feeds = [-0.1, 0, 0.1].map((fill, i) => ({ input: floats([1000 * (i + 1), 92], fill) }));
+      const alone = [];
+      for (const feed of feeds) alone.push(await model.run(feed));
+      const started = feeds.map((feed) => model.run(feed));
+      expect(await Promise.all(started)).toEqual(alone);
+      expect(new Set(alone.map(({ prob }) => prob?.data[0])).size).toBe(3);
+    });
+  });
+
   it('takes and gives 16-bit floats as bits, 64-bit integers and text', async () => {
     const half: Tensor = { type: 'float16', dims: [1, 2], data: Uint16Array.of(0x3c00, 0x8000) };
     const long: Tensor = { type: 'int64', dims: [1, 2], data: BigInt64Array.of(-1n, 2n ** 62n) };

@@ -30,7 +30,7 @@ describe('the verdict of a release', () => {
   it.each<[readonly Verdict['kind'][] | undefined, readonly ClaimResult[], string, number]>([
     [['kept', 'kept'], [], 'kept', 0],
     [['kept'], ['holds', 'unchecked'], 'kept', 0],
-    [['kept'], ['undecided'], 'kept', 3],
+    [['kept'], ['undecided'], 'undecided', 3],
     [['kept'], ['contradicted'], 'violated', 1],
     [['kept', 'undecided'], [], 'undecided', 3],
     [['kept', 'not-estimable'], ['holds'], 'undecided', 3],
@@ -39,7 +39,9 @@ describe('the verdict of a release', () => {
     [[], [], 'not-judged', 3],
     [[], ['holds'], 'not-judged', 3],
     [undefined, [], 'not-judged', 3],
-    [undefined, ['contradicted'], 'not-judged', 1],
+    [[], ['undecided'], 'not-judged', 3],
+    [[], ['contradicted'], 'violated', 1],
+    [undefined, ['contradicted'], 'violated', 1],
   ])('of promises %j and claims %j is %s, exit code %d', (kinds, claims, kind, exitCode) => {
     expect(
       releaseVerdict(

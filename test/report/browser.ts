@@ -30,53 +30,63 @@ export async function openBrowser(): Promise<Browser> {
   });
 }
 
-/** What a page did on its own while it was opened. */
+/** What a page did on its own while it was open. */
 export interface Opened {
   readonly page: Page;
   readonly complaints: readonly string[];
   readonly requests: readonly string[];
 }
 
-export interface OpenOptions {
+/** How the reader's window looks. */
+export interface Look {
   readonly width?: number;
   readonly scheme?: 'light' | 'dark';
-  /** Only where a test injects a script of its own. */
-  readonly bypassPolicy?: boolean;
 }
 
-/** Opens a page from a file, as a reader would, and closes everything afterwards. */
-export async function withPage<T>(
-  browser: Browser,
-  html: string,
-  options: OpenOptions,
-  use: (opened: Opened) => Promise<T>,
-): Promise<T> {
+/** A reader with one window, in which one page after the other is opened. */
+export interface Reader {
+  /** Opens a page from a file, as a reader would. */
+  readonly open: (html: string, look?: Look) => Promise<Opened>;
+  /** Changes the window of the page that is open. */
+  readonly look: (look: Look) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * @param isExaminer lets a test run a script of its own in the pages, which their policy forbids; axe-core is there then.
+ */
+export async function openReader(browser: Browser, isExaminer = false): Promise<Reader> {
   const folder = await mkdtemp(join(tmpdir(), 'fairweight-card-'));
-  const context = await browser.newContext({
-    viewport: { width: options.width ?? 1280, height: 800 },
-    colorScheme: options.scheme ?? 'light',
-    bypassCSP: options.bypassPolicy ?? false,
+  const path = join(folder, 'card.html');
+  const url = pathToFileURL(path).href;
+  const context = await browser.newContext({ bypassCSP: isExaminer });
+  const page = await context.newPage();
+  if (isExaminer) await page.addInitScript({ path: createRequire(import.meta.url).resolve('axe-core') });
+  let complaints: string[] = [];
+  let requests: string[] = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    if (request.url() !== url && !request.url().startsWith('data:')) requests.push(request.url());
   });
-  try {
-    const path = join(folder, 'card.html');
-    await writeFile(path, html);
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    const requests: string[] = [];
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => requests.push(request.url().startsWith('data:') ? 'data:' : request.url()));
-    const url = pathToFileURL(path).href;
-    await page.goto(url, { waitUntil: 'load' });
-    return await use({
-      page,
-      complaints,
-      requests: requests.filter((request) => request !== url && request !== 'data:'),
-    });
-  } finally {
-    await context.close();
-    await rm(folder, { recursive: true, force: true });
-  }
+  const look: Reader['look'] = async ({ width = 1280, scheme = 'light' }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme: scheme });
+  };
+  return {
+    look,
+    open: async (html, as = {}) => {
+      [complaints, requests] = [[], []];
+      await writeFile(path, html);
+      await look(as);
+      await page.goto(url, { waitUntil: 'load' });
+      return { page, complaints, requests };
+    },
+    close: async () => {
+      await context.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 interface AxeResult {
@@ -87,9 +97,8 @@ interface AxeResult {
   }[];
 }
 
-/** What axe-core finds wrong with the page, a line a finding. */
+/** What axe-core finds wrong with the page that an examiner has open, a line a finding. */
 export async function axeFindings(page: Page): Promise<readonly string[]> {
-  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core') });
   const result = await page.evaluate<AxeResult>('axe.run(document, { resultTypes: ["violations"] })');
   return result.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),

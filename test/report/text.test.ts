@@ -12,7 +12,7 @@ import {
   thousands,
   times,
 } from '../../src/report/wording/numbers.js';
-import { mainFinding } from '../../src/report/wording/headline.js';
+import { mainFinding } from '../../src/report/wording/main-finding.js';
 import { verdictInWords } from '../../src/report/wording/verdicts.js';
 import { allRecords, hostile, hostileTexts, int8Emoji, prunedEmoji, withoutData } from '../reference/records/build.js';
 
@@ -71,11 +71,11 @@ describe('the terminal summary', () => {
     }
   });
 
-  it('drops columns, the values first and the margin next, and keeps change, n and verdict', () => {
+  it('drops columns, the values first and the margin next, and keeps drift, n and verdict', () => {
     const at = (width: number): string => renderSummary(prunedEmoji, { width, colour: false, unicode: true, links });
-    expect(at(120)).toMatch(/n +base +pruned +change +margin\n/);
-    expect(at(92)).toMatch(/n +change +margin\n/);
-    expect(at(80)).toMatch(/n +change\n/);
+    expect(at(120)).toMatch(/n +base +pruned +drift +margin\n/);
+    expect(at(92)).toMatch(/n +drift +margin\n/);
+    expect(at(80)).toMatch(/n +drift\n/);
     expect(at(80)).toContain('dark                 1,728  −16.6 (−20.9 to −12.3)  ✗ broken');
   });
 
@@ -83,7 +83,7 @@ describe('the terminal summary', () => {
     const lines = renderSummary(int8Emoji, { width: 80, colour: false, unicode: true, links }).split('\n');
     expect(lines[0]).toBe('✓ as promised: int8 got worse for skin tone dark, but by less than the release');
     expect(lines.slice(-4).join('\n')).toBe(
-      'card     out/data/model/card.html\nsealed   key a6b3…13\nverify   audit verify out --key release.pub.pem\n',
+      'card     out/data/model/card.html\nsealed   key a6b3…13\nverify   audit verify out --key PUBLIC.pem\n',
     );
     expect(renderSummary(withoutData, { width: 80, colour: false, unicode: true, links })).toMatch(
       /^– fairness not audited/,
@@ -133,7 +133,9 @@ describe('words for verdicts', () => {
       verdictInWords({ ...undecided, verdict: { kind: 'undecided', examplesNeeded } }, unit).detail;
     expect(of(38)).toBe('38 more examples would probably decide');
     expect(of(1200, 'family')).toBe('1\u202f200 more units (family) would probably decide');
-    expect(of('unreachable')).toBe('more examples would not decide it');
+    expect(of('unreachable')).toBe(
+      'too near the margin: even 1\u202f000 times the examples would likely not decide it',
+    );
   });
 
   it('head the card with a group that surely moved more than the rest, if there is one', () => {

@@ -65,7 +65,13 @@ function standardise(feature: NumberFeature): Put {
       );
     }
     if (feature.log1p && raw <= -1) throw wrongCell(column, raw, id, 'which has no log(1 + x)');
-    values.set(index, ((feature.log1p ? Math.log1p(raw) : raw) - mean) / std);
+    const value = ((feature.log1p ? Math.log1p(raw) : raw) - mean) / std;
+    const reason = values.refuses(value);
+    if (reason !== undefined) {
+      const written = found === 'missing' ? raw : cell;
+      throw wrongCell(column, written, id, value === raw ? reason : `which becomes ${value}, ${reason}`);
+    }
+    values.set(index, value);
   };
 }
 

@@ -1,28 +1,42 @@
-import { resolveInside } from '../../base/index.js';
+import { readFileSync } from 'node:fs';
+import { inputError, isMissing, resolveInside } from '../../base/index.js';
 
-/** What a cell's file is: its real path, or why it is not read, fit for a list of skipped examples. */
-export type FoundFile =
-  { readonly kind: 'file'; readonly path: string } | { readonly kind: 'unreadable'; readonly reason: string };
+/**
+ * A cell's file cannot become an input: it is missing, damaged, or not what the model wants. The example is skipped and the message
+ * counted, so it is in our own words and the same on every machine.
+ */
+export class UnreadableFile extends Error {
+  override readonly name = 'UnreadableFile';
+}
 
-/** The file that a cell names, inside the table's folder. */
-export function findFile(folder: string, name: string | undefined, maxBytes: number): FoundFile {
-  if (name === undefined || name === '') return unreadable('no file is named');
+/**
+ * The bytes of the file that a cell names, inside the table's folder. At once: see {@link resolveInside}.
+ *
+ * @throws {UnreadableFile} where it is not there, outside, empty or too large; {@link AuditError} where reading itself fails
+ */
+export function readCellFile(folder: string, name: string | undefined, maxBytes: number): Buffer {
+  if (name === undefined || name === '') throw new UnreadableFile('no file is named');
   const found = resolveInside(folder, name);
   switch (found.kind) {
     case 'outside':
-      return unreadable('outside the folder of the table');
+      throw new UnreadableFile('outside the folder of the table');
     case 'missing':
-      return unreadable('no such file');
+      throw new UnreadableFile('no such file');
     case 'not-a-file':
-      return unreadable('not a file');
+      throw new UnreadableFile('not a file');
     case 'file':
-      if (found.bytes === 0) return unreadable('empty file');
-      return found.bytes > maxBytes
-        ? unreadable(`larger than ${maxBytes >> 20} MiB`)
-        : { kind: 'file', path: found.path };
+      if (found.bytes === 0) throw new UnreadableFile('empty file');
+      if (found.bytes > maxBytes) throw new UnreadableFile(`larger than ${maxBytes >> 20} MiB`);
+      return readWhole(found.path);
   }
 }
 
-function unreadable(reason: string): FoundFile {
-  return { kind: 'unreadable', reason };
+function readWhole(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    // It was there a moment ago.
+    if (isMissing(error)) throw new UnreadableFile('no such file');
+    throw inputError(path, error);
+  }
 }

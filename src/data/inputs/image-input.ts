@@ -4,7 +4,7 @@ import type { ImageSpec, InputTensorSpec, NumberData } from './input-spec.js';
 import { numberTensorData } from './number-tensor.js';
 import { readPicture, type Picture } from './picture.js';
 import type { InputRows, PreparedInput } from './prepare-input.js';
-import { scalers } from './scale-values.js';
+import { scaleInto, scalings } from './scale-values.js';
 
 /** Pictures decoded at a time: each may take hundreds of megabytes. */
 const decodedAtOnce = 4;
@@ -57,9 +57,12 @@ function pixelWriter(
     );
   }
   const isWhole = !target.type.startsWith('float');
-  const tables = scalers(spec, channels).map((scale) =>
-    Float64Array.from({ length: 256 }, (_, value) => (isWhole ? Math.round(scale(value)) : scale(value))),
-  );
+  const levels = Uint8Array.from({ length: 256 }, (_, value) => value);
+  const tables = scalings(spec, channels).map((scaling) => {
+    const table = new Float64Array(256);
+    scaleInto(table, levels, scaling, 0, 256);
+    return isWhole ? table.map(Math.round) : table;
+  });
   const refused = tables.flatMap((table) => [...table]).find((value) => values.refuses(value) !== undefined);
   if (refused !== undefined) {
     throw new AuditError(

@@ -1,4 +1,6 @@
-import { messageOf, safeText } from '../../base/index.js';
+import type Sharp from 'sharp';
+import { AuditError, messageOf, safeText } from '../../base/index.js';
+import { UnreadableFile } from './find-file.js';
 import type { ImageSpec } from './input-spec.js';
 import { pictureFormat } from './picture-format.js';
 import { fileState, readInputFile } from './read-input-file.js';
@@ -12,6 +14,7 @@ export interface Picture {
   readonly data: Uint8Array;
 }
 
+/** A picture, or why there is none, in words that are the same on every machine. */
 export type PictureResult = (
   { readonly kind: 'picture'; readonly picture: Picture } | { readonly kind: 'unreadable'; readonly reason: string }
 ) & {
@@ -37,23 +40,24 @@ const fits = { stretch: 'fill', crop: 'cover', pad: 'contain' } as const;
  *
  * Only JPEG, PNG, WebP, GIF (its first frame), TIFF (its first page) and AVIF, told by their content. A file that is damaged,
  * too large, or outside the folder is not shown in part: the result says why it is unreadable.
+ *
+ * @throws {AuditError} `resources` or `data` where reading fails for another reason: no permission, no memory, no decoder
  */
 export async function readPicture(spec: ImageSpec, folder: string, name: string): Promise<PictureResult> {
   const found = readInputFile(folder, name, maxPictureBytes);
   const file = fileState(found);
   if (found.kind === 'unreadable') return { ...found, file };
-  if (!pictureFormat(found.bytes)) {
-    return { kind: 'unreadable', reason: 'not a JPEG, PNG, WebP, GIF, TIFF or AVIF', file };
-  }
   try {
+    if (!pictureFormat(found.bytes)) throw new UnreadableFile('not a JPEG, PNG, WebP, GIF, TIFF or AVIF');
     return { kind: 'picture', picture: await decode(spec, found.bytes), file };
   } catch (error) {
-    return { kind: 'unreadable', reason: reasonOf(error), file };
+    if (error instanceof UnreadableFile) return { kind: 'unreadable', reason: error.message, file };
+    throw error;
   }
 }
 
 async function decode(spec: ImageSpec, bytes: Buffer): Promise<Picture> {
-  const { default: sharp } = await import('sharp');
+  const sharp = await loadSharp();
   let image = sharp(bytes, { limitInputPixels: maxPicturePixels, failOn: 'error', sequentialRead: true, pages: 1 })
     .autoOrient()
     .flatten({ background: '#ffffff' })
@@ -67,10 +71,42 @@ async function decode(spec: ImageSpec, bytes: Buffer): Promise<Picture> {
       fastShrinkOnLoad: false,
     });
   }
-  const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+  const { data, info } = await image
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+    .catch((error: unknown) => {
+      throw decodeError(error);
+    });
   const picture: Picture = { width: info.width, height: info.height, channels: 3, data: asRgb(data, info.channels) };
   const cropped = spec.crop ? cropCentre(picture, spec.crop.width, spec.crop.height) : picture;
   return spec.colour === 'grey' ? asGrey(cropped) : cropped;
+}
+
+/** Without its native part nothing can be decoded, which is no reason to skip a picture. */
+async function loadSharp(): Promise<typeof Sharp> {
+  try {
+    return (await import('sharp')).default;
+  } catch (error) {
+    throw new AuditError('resources', `The library that decodes pictures could not be loaded: ${messageOf(error)}`, {
+      wayOut: 'Install Fairweight again on this machine, with optional dependencies: npm install --include=optional.',
+      cause: error,
+    });
+  }
+}
+
+/** What the decoder says is in words of its version; what is kept of it is ours. */
+function decodeError(error: unknown): Error {
+  const said = messageOf(error);
+  if (said.includes('exceeds pixel limit')) {
+    return new UnreadableFile(`more than ${maxPicturePixels / 1e6} million pixels`);
+  }
+  if (/out of memory|cannot allocate|unable to (?:allocate|create thread)/iu.test(said)) {
+    return new AuditError('resources', `Memory ran out while a picture was decoded: ${safeText(said)}`, {
+      wayOut: 'Use fewer workers, or free some memory.',
+      cause: error,
+    });
+  }
+  return new UnreadableFile('damaged: it cannot be decoded whole');
 }
 
 /** Three channels from one (grey), two (and alpha, which is opaque by now), three or four. */
@@ -96,7 +132,7 @@ function asGrey(picture: Picture): Picture {
 function cropCentre(picture: Picture, width: number, height: number): Picture {
   const { channels } = picture;
   if (picture.width < width || picture.height < height) {
-    throw new Error(`${picture.width} × ${picture.height} pixels cannot be cropped to ${width} × ${height}`);
+    throw new UnreadableFile(`${picture.width} × ${picture.height} pixels cannot be cropped to ${width} × ${height}`);
   }
   const left = Math.floor((picture.width - width) / 2);
   const top = Math.floor((picture.height - height) / 2);
@@ -106,10 +142,4 @@ function cropCentre(picture: Picture, width: number, height: number): Picture {
     data.set(picture.data.subarray(from, from + width * channels), y * width * channels);
   }
   return { width, height, channels, data };
-}
-
-function reasonOf(error: unknown): string {
-  const message = messageOf(error);
-  if (message.includes('exceeds pixel limit')) return `more than ${maxPicturePixels / 1e6} million pixels`;
-  return `damaged: ${safeText(message.replace(/\s+/gu, ' ').trim())}`;
 }

@@ -1,21 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { sha256, systemErrorCode } from '../../base/index.js';
-import { findFile } from './find-file.js';
+import { sha256 } from '../../base/index.js';
+import { readCellFile, UnreadableFile } from './find-file.js';
 
 /** The bytes of a file that a cell names, or why they were not read. */
 export type InputFile =
   | { readonly kind: 'file'; readonly bytes: Buffer; readonly sha256: string }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-/** Reads a file that a cell names, inside the table's folder. At once, as {@link findFile} does. */
+/** Reads and hashes a file that a cell names, inside the table's folder. @throws {AuditError} as {@link readCellFile} does */
 export function readInputFile(folder: string, name: string | undefined, maxBytes: number): InputFile {
-  const found = findFile(folder, name, maxBytes);
-  if (found.kind === 'unreadable') return found;
   try {
-    const bytes = readFileSync(found.path);
+    const bytes = readCellFile(folder, name, maxBytes);
     return { kind: 'file', bytes, sha256: sha256(bytes) };
   } catch (error) {
-    return { kind: 'unreadable', reason: `cannot be read (${systemErrorCode(error) ?? 'unknown'})` };
+    if (error instanceof UnreadableFile) return { kind: 'unreadable', reason: error.message };
+    throw error;
   }
 }
 

@@ -18,9 +18,14 @@ export interface CheckedCsv {
  * @throws {AuditError} `data`, naming the line, for a record with more or fewer cells, an open quotation mark, text before or
  *   after one, mixed line ends, bytes that are no UTF-8 text, a record that is too long
  */
-export async function checkCsv(file: string, delimiter: ',' | '\t', width: number): Promise<CheckedCsv> {
+export async function checkCsv(
+  file: string,
+  delimiter: ',' | '\t',
+  width: number,
+  signal?: AbortSignal,
+): Promise<CheckedCsv> {
   const checker = new CsvChecker(file, delimiter.charCodeAt(0), width);
-  for await (const { bytes } of lineBlocks(file)) checker.take(bytes);
+  for await (const { bytes } of lineBlocks(file, signal)) checker.take(bytes);
   return checker.finish();
 }
 

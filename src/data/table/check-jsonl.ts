@@ -17,9 +17,13 @@ const maxColumns = 10_000;
  * @param columns from member to type; grows
  * @throws {AuditError} `data`, naming the line, where it is no JSON object or no UTF-8
  */
-export async function checkJsonl(file: string, columns: Map<string, ColumnType | 'null'>): Promise<CheckedJsonl> {
+export async function checkJsonl(
+  file: string,
+  columns: Map<string, ColumnType | 'null'>,
+  signal?: AbortSignal,
+): Promise<CheckedJsonl> {
   let rows = 0;
-  for await (const block of lineBlocks(file)) {
+  for await (const block of lineBlocks(file, signal)) {
     let { line } = block;
     for (const text of block.bytes.toString('utf8').split('\n')) {
       if (text.trim() !== '') {

@@ -10,7 +10,11 @@ import type { SourceFile, TableSource } from './table-source.js';
  *
  * @throws {AuditError} `data` for whatever {@link csvHeader} and {@link checkCsv} refuse, and where files differ in columns
  */
-export async function csvSource(files: readonly string[], format: 'csv' | 'tsv'): Promise<TableSource> {
+export async function csvSource(
+  files: readonly string[],
+  format: 'csv' | 'tsv',
+  signal?: AbortSignal,
+): Promise<TableSource> {
   const delimiter = format === 'csv' ? ',' : '\t';
   let header: readonly string[] | undefined;
   const checked: SourceFile[] = [];
@@ -18,7 +22,7 @@ export async function csvSource(files: readonly string[], format: 'csv' | 'tsv')
     const names = await csvHeader(file, delimiter);
     header ??= names;
     assertSameColumns(header, names, files[0] ?? '', file, 1);
-    const { rows } = await checkCsv(file, delimiter, names.length);
+    const { rows } = await checkCsv(file, delimiter, names.length, signal);
     checked.push({ file, rows, from: readCsv(file, delimiter, names.length) });
   }
   return {

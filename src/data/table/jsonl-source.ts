@@ -13,11 +13,15 @@ import type { SourceColumn, SourceFile, TableSource } from './table-source.js';
  *
  * @throws {AuditError} `data` for whatever {@link checkJsonl} refuses, and where a line has the same member twice
  */
-export async function jsonlSource(files: readonly string[], connection: DuckDBConnection): Promise<TableSource> {
+export async function jsonlSource(
+  files: readonly string[],
+  connection: DuckDBConnection,
+  signal?: AbortSignal,
+): Promise<TableSource> {
   const columns = new Map<string, ColumnType | 'null'>();
   const checked: SourceFile[] = [];
   for (const file of files) {
-    const { rows } = await checkJsonl(file, columns);
+    const { rows } = await checkJsonl(file, columns, signal);
     const from =
       `read_json_objects(${sqlText(literalPath(file))}, format = 'newline_delimited', compression = 'uncompressed', ` +
       `maximum_object_size = ${maxLineBytes * 2}, hive_partitioning = false)`;

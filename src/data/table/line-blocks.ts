@@ -19,14 +19,16 @@ const lineFeed = 10;
 /**
  * Reads a text file in blocks of whole lines, checking that they are UTF-8.
  *
- * @throws {AuditError} `data`, naming the line, where bytes are no UTF-8 text or a line is longer than {@link maxLineBytes}
+ * @throws {AuditError} `data`, naming the line, where bytes are no UTF-8 text or a line is longer than {@link maxLineBytes};
+ *   the signal's reason when it is aborted
  */
-export async function* lineBlocks(file: string): AsyncGenerator<LineBlock> {
+export async function* lineBlocks(file: string, signal?: AbortSignal): AsyncGenerator<LineBlock> {
   const handle = await open(file, 'r');
   try {
     let rest = Buffer.alloc(0);
     let line = 1;
     for (;;) {
+      signal?.throwIfAborted();
       const buffer = Buffer.allocUnsafe(blockBytes);
       const { bytesRead } = await handle.read(buffer, 0, blockBytes);
       const bytes = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);

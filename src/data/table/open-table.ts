@@ -21,6 +21,8 @@ export interface OpenTableOptions {
   readonly scratch?: string | undefined;
   /** How much memory the database may use, such as `256MB`, which it is unless given. */
   readonly memory?: string | undefined;
+  /** Ends the check and every question about the table that is under way; streams of rows have one of their own. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface OpenTableOptions {
  * wanted, by {@link numberOf}.
  *
  * @throws {AuditError} `data`, naming file and line: a missing, empty, truncated or foreign file, no rows, ragged rows, columns
- *   without a name or with the same, files with different columns, text that is not UTF-8
+ *   without a name or with the same, files with different columns, text that is not UTF-8; the signal's reason when it is aborted
  */
 export async function openTable(files: readonly string[], options: OpenTableOptions = {}): Promise<Table> {
   const format = await formatOfAll(files, options.format);
@@ -39,13 +41,21 @@ export async function openTable(files: readonly string[], options: OpenTableOpti
   const bounds: DatabaseBounds = { files: allowedPaths(paths), scratch: options.scratch, memory: options.memory };
   const database = await openLockedDatabase(bounds);
   const { connection } = database;
+  const { signal } = options;
+  const interrupt = (): void => connection.interrupt();
+  const close = (): void => {
+    signal?.removeEventListener('abort', interrupt);
+    database.close();
+  };
+  signal?.addEventListener('abort', interrupt, { once: true });
   try {
-    const source = await openSource(paths, format, connection);
+    const source = await openSource(paths, format, connection, signal);
     const rows = source.files.reduce((sum, file) => sum + file.rows, 0);
     if (rows === 0) throw noRows(files);
-    return tableOf(files, format, source, bounds, connection, () => database.close());
+    return tableOf(files, format, source, bounds, connection, close, signal);
   } catch (error) {
-    database.close();
+    close();
+    signal?.throwIfAborted();
     throw readError(files[0] ?? '', format, error);
   }
 }
@@ -71,9 +81,11 @@ async function openSource(
   paths: readonly string[],
   format: TableFormat,
   connection: DuckDBConnection,
+  signal: AbortSignal | undefined,
 ): Promise<TableSource> {
-  if (format === 'csv' || format === 'tsv') return csvSource(paths, format);
-  if (format === 'jsonl') return jsonlSource(paths, connection);
+  signal?.throwIfAborted();
+  if (format === 'csv' || format === 'tsv') return csvSource(paths, format, signal);
+  if (format === 'jsonl') return jsonlSource(paths, connection, signal);
   return parquetSource(paths, connection);
 }
 
@@ -91,6 +103,7 @@ function tableOf(
   bounds: DatabaseBounds,
   connection: DuckDBConnection,
   close: () => void,
+  signal: AbortSignal | undefined,
 ): Table {
   const [file = ''] = files;
   const byName = new Map(source.columns.map((column) => [column.name, column]));
@@ -104,9 +117,11 @@ function tableOf(
     });
   };
   const query = async (sql: string): Promise<readonly (readonly DuckDBValue[])[]> => {
+    signal?.throwIfAborted();
     try {
       return (await connection.runAndReadAll(sql)).getRows();
     } catch (error) {
+      signal?.throwIfAborted();
       throw readError(file, format, error);
     }
   };

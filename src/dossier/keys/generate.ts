@@ -14,6 +14,7 @@ export interface KeyPair {
   readonly id: string;
 }
 
+/** How a key pair is made. */
 export interface KeyOptions {
   /** Encrypts the private key (AES-256-CBC, key derived by PBKDF2 as Node and OpenSSL do it). */
   readonly passphrase?: string | undefined;

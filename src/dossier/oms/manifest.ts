@@ -10,16 +10,15 @@ import type { Resource } from './statement.js';
  */
 export async function hashFiles(contents: Contents, signatureName: string, signal?: AbortSignal): Promise<Resource[]> {
   const files = contents.files.filter(({ name }) => name !== signatureName);
-  refuseUnsignable(
-    contents,
-    files.map(({ name }) => name),
-  );
+  assertSignable(contents, signatureName);
   const resources: Resource[] = [];
   for (const { name, path } of files) resources.push({ name, sha256: await sha256OfFile(path, signal) });
   return resources;
 }
 
-function refuseUnsignable({ strays }: Contents, names: readonly string[]): void {
+/** @throws {AuditError} `dossier` where something is not a plain file, or a name would mean another file elsewhere. */
+export function assertSignable({ files, strays }: Contents, signatureName: string): void {
+  const names = files.map(({ name }) => name).filter((name) => name !== signatureName);
   const [stray] = strays;
   if (stray) throw refusal(`${quoted(stray.file)} ${stray.problem}`);
   for (const name of names) {

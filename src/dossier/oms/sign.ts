@@ -6,6 +6,7 @@ import { signBytes } from './ecdsa.js';
 import { hashFiles } from './manifest.js';
 import { formatStatement, rootDigest } from './statement.js';
 
+/** What is signed, and by whom. */
 export interface SignOptions {
   /** What `listContents` found in the folder. */
   readonly contents: Contents;

@@ -13,6 +13,7 @@ export type SignedContents =
   | { readonly kind: 'altered'; readonly problems: readonly Problem[] }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
+/** What is checked, against which signature and key. */
 export interface VerifyOptions {
   /** What `listContents` found in the folder. */
   readonly contents: Contents;

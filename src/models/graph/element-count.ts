@@ -2,16 +2,26 @@ import { AuditError, quoted } from '../../base/index.js';
 import { elementType } from './data-types.js';
 import { TensorProto_DataLocation, type TensorProto } from './onnx_pb.js';
 
+/** No tensor has more sides; NumPy knows no more either. */
+const maxDims = 64;
+
+const maxElements = 2n ** 40n;
+
 /**
  * How many elements a shape asks for.
  *
- * @throws {AuditError} `model` where a side is negative or the product beyond 2⁴⁰
+ * @throws {AuditError} `model` where a side is negative, there are more than 64, or the product is beyond 2⁴⁰
  */
 export function elementCount(name: string, dims: readonly bigint[], path: string): number {
   let count = 1n;
-  for (const side of dims) count *= side < 0n ? 2n ** 41n : side;
-  if (dims.some((side) => side < 0n) || count > 2n ** 40n) {
-    throw damaged(path, `The tensor ${quoted(name)} claims the shape [${dims.slice(0, 16).join(', ')}].`);
+  for (const side of dims.slice(0, maxDims)) {
+    // Held just above the limit, so that no product of many sides is ever computed; a side of 0 may still follow.
+    const product = count * side;
+    count = product > maxElements ? maxElements + 1n : product;
+  }
+  if (dims.length > maxDims || dims.some((side) => side < 0n) || count > maxElements) {
+    const shown = [...dims.slice(0, 16), ...(dims.length > 16 ? ['…'] : [])].join(', ');
+    throw damaged(path, `The tensor ${quoted(name)} claims the shape [${shown}].`);
   }
   return Number(count);
 }

@@ -2,7 +2,8 @@ import { elementType, type ElementType } from './data-types.js';
 import { zeroCounter } from './count-zeros.js';
 import { elementCount } from './element-count.js';
 import { countPackedWeights } from './packed-weights.js';
-import { isQuantizedWeight, isSetting, passesValuesOn } from './quantized-operators.js';
+import { usesBehind } from './passed-on.js';
+import { isQuantizedWeight, isSetting } from './quantized-operators.js';
 import type { Use } from './scope.js';
 import { storedCodes } from './stored-codes.js';
 import type { StoredTensor } from './walk-graph.js';
@@ -42,7 +43,7 @@ export async function countParameters(
     signal?.throwIfAborted();
     const type = elementType(stored.tensor.dataType);
     if (!isParameter(stored, type)) continue;
-    const counted = (await countPackedWeights(stored, path)) ?? (await countPlain(stored, type, path));
+    const counted = (await countPackedWeights(stored, path, signal)) ?? (await countPlain(stored, type, path, signal));
     parameters += counted.count;
     zeros += counted.zeros;
     dataTypes.set(counted.type, (dataTypes.get(counted.type) ?? 0) + counted.count);
@@ -54,22 +55,19 @@ function isParameter({ dims, uses }: StoredTensor, type: ElementType): boolean {
   if (dims.length === 0) return false;
   const isNarrow = type.kind === 'integer' && type.bits <= 16;
   if (type.kind === 'float' || isNarrow) return uses.some(({ node, position }) => !isSetting(node, position));
-  return type.name === 'int32' && isReadAsQuantized(uses, 8);
+  return type.name === 'int32' && isReadAsQuantized(uses);
 }
 
-function isReadAsQuantized(uses: readonly Use[], steps: number): boolean {
-  return uses.some(({ node, position, scope }) => {
-    if (isQuantizedWeight(node, position)) return true;
-    const [output] = node.output;
-    const goesOn = steps > 0 && position === 0 && output !== undefined && passesValuesOn.has(node.opType);
-    return goesOn && isReadAsQuantized(scope.usesOf(output), steps - 1);
-  });
+/** Whether quantized weights are read here, or behind operators that pass values on. */
+function isReadAsQuantized(uses: readonly Use[]): boolean {
+  return usesBehind(uses).some((step) => step.uses.some(({ node, position }) => isQuantizedWeight(node, position)));
 }
 
 async function countPlain(
   stored: StoredTensor,
   type: ElementType,
   path: string,
+  signal: AbortSignal | undefined,
 ): Promise<{ readonly type: string; readonly count: number; readonly zeros: number }> {
   const { tensor, dims, isSparse } = stored;
   const count = elementCount(tensor.name, dims, path);
@@ -79,6 +77,7 @@ async function countPlain(
   let zeros = isSparse ? Math.max(0, count - held) : 0;
   let first = 0;
   for await (const codes of storedCodes(tensor, type, held, path)) {
+    signal?.throwIfAborted();
     const inPiece = Math.min(Math.floor(codes.length / words), held - first);
     zeros += counter(codes, first, inPiece);
     first += inPiece;

@@ -29,15 +29,15 @@ export async function* storedCodes(
   }
 }
 
-/** All bit patterns of a small tensor at once. */
-export async function allCodes(
-  tensor: TensorProto,
-  type: ElementType,
-  count: number,
-  path: string,
-): Promise<readonly number[]> {
-  const all: number[] = [];
-  for await (const codes of storedCodes(tensor, type, count, path)) for (const code of codes) all.push(code);
+/** All bit patterns of a tensor at once: `count` elements of at most 32 bits, whose number was checked before. */
+export async function allCodes(tensor: TensorProto, type: ElementType, count: number, path: string): Promise<Codes> {
+  const all =
+    type.bits <= 8 ? new Uint8Array(count) : type.bits <= 16 ? new Uint16Array(count) : new Uint32Array(count);
+  let at = 0;
+  for await (const codes of storedCodes(tensor, type, count, path)) {
+    all.set(codes.subarray(0, count - at), at);
+    at += codes.length;
+  }
   return all;
 }
 

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { fixed } from '../wording/numbers.js';
-import { sliceLabel, type DriftRow } from './drift-chart.js';
+import { sliceLabel, type DriftRow } from './drift-row.js';
 import { unmarked } from './ink.js';
 import { bands, dots, drawing, intervals, pixel, rules, texts, tickDecimals, ticks, type Axis } from './layers.js';
 import { fitted } from './text-extent.js';

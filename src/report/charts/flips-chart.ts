@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { sliceLabel } from './drift-chart.js';
+import { sliceLabel } from './drift-row.js';
 import { bands, drawing, pixel, rules, texts, type Axis } from './layers.js';
 import { textExtent } from './text-extent.js';
 

@@ -1,10 +1,14 @@
 import type { AuditRecord } from '../../record/index.js';
-import { narrowDriftChart, wideDriftChart } from '../charts/drift-chart.js';
+import { narrowDriftChart } from '../charts/narrow-drift-chart.js';
 import { narrowFlipsChart, wideFlipsChart } from '../charts/flips-chart.js';
 import { renderChart, type Chart } from '../charts/render-chart.js';
+import { wideDriftChart } from '../charts/wide-drift-chart.js';
 import { slopeChart } from '../charts/slope-chart.js';
 import type { Markup } from '../page.js';
-import { headlineOf, modelNames } from '../wording/headline.js';
+import { headlineOf } from '../wording/headline.js';
+import { modelNames } from '../wording/model-names.js';
+import { recomputingInWords, sealInWords } from '../wording/checking.js';
+import { whyHidden } from '../wording/hidden.js';
 import { methodInWords } from '../wording/method.js';
 import { thousands } from '../wording/numbers.js';
 import { attributeInWords } from '../wording/slices.js';
@@ -15,7 +19,9 @@ import { claimRows, factsOf } from './facts.js';
 import { flipBars } from './flips.js';
 import { otherRows } from './others.js';
 import { slopeFigure } from './slope-figure.js';
-import * as tables from './tables.js';
+import { attributeTables, hasHiddenCounts, hiddenSlices, labelRows, metricDefinitions } from './data-tables.js';
+import { disparityRows, findingRows, flipRows, notJudgedRows } from './finding-tables.js';
+import { latencyRows, modelRows, outputRows, provenanceRows } from './model-tables.js';
 
 /** A chart drawn twice, for wide and for narrow pages. */
 export interface DrawnTwice {
@@ -37,7 +43,7 @@ export async function cardView(record: AuditRecord, others: readonly AuditRecord
       ),
     })),
   );
-  const findings = tables.findingRows(record);
+  const findings = findingRows(record);
   const folded = findings.length > 40 ? findings.filter(({ isPlainlyKept }) => isPlainlyKept) : [];
   return {
     title: `${nameInWords(record.name)} · ${names.variant} against ${names.baseline}`,
@@ -52,11 +58,13 @@ export async function cardView(record: AuditRecord, others: readonly AuditRecord
     moreDrift: drift.slice(1),
     findings: folded.length > 0 ? findings.filter(({ isPlainlyKept }) => !isPlainlyKept) : findings,
     foldedFindings: folded,
+    notJudged: notJudgedRows(record),
+    notJudgedTitle: `${counted(fairness?.notJudged.length ?? 0, 'promise')} not judged, with too few examples`,
     foldedTitle: counted(folded.length, 'more finding'),
     findingsCount: thousands(findings.length),
     slope: await slopeView(record),
-    disparities: fairness ? tables.disparityRows(fairness) : [],
-    flips: fairness ? tables.flipRows(fairness) : [],
+    disparities: fairness ? disparityRows(fairness) : [],
+    flips: fairness ? flipRows(fairness) : [],
     flipsLead: flipsLead(record),
     flipsDrawn: await flipsDrawn(record),
     hasMcnemar:
@@ -66,19 +74,21 @@ export async function cardView(record: AuditRecord, others: readonly AuditRecord
     explanationNote: explanations?.note === undefined ? '' : sentenceInWords(explanations.note),
     hasExplanations: explanations !== undefined,
     claims: claimRows(record),
-    models: tables.modelRows(record),
-    latencies: tables.latencyRows(record),
-    outputs: tables.outputRows(record),
+    models: modelRows(record),
+    latencies: latencyRows(record),
+    outputs: outputRows(record),
     data: fairness ? dataView(record) : null,
     method: methodInWords(record),
-    metrics: fairness ? tables.metricDefinitions(fairness) : [],
+    metrics: fairness ? metricDefinitions(fairness) : [],
     limits: record.limits.map((limit) => sentenceInWords(limit)),
     notes: Object.entries(record.notes).map(([name, text]) => ({
       title: capital(attributeInWords(name)),
       paragraphs: paragraphs(text),
     })),
     others: others.length > 0 ? otherRows([record, ...others], true) : [],
-    provenance: tables.provenanceRows(record),
+    provenance: provenanceRows(record),
+    seal: sealInWords,
+    recomputing: recomputingInWords(record),
   };
 }
 
@@ -131,7 +141,7 @@ function flipsLead(record: AuditRecord): string {
 function dataView({ fairness }: AuditRecord): object | null {
   if (fairness === undefined) return null;
   const { data } = fairness;
-  const labels = tables.labelRows(fairness);
+  const labels = labelRows(fairness);
   return {
     lead: [
       `${counted(data.examples, 'example')} from ${data.files.map((file) => nameInWords(file)).join(', ')}`,
@@ -140,11 +150,12 @@ function dataView({ fairness }: AuditRecord): object | null {
         : `, sampled as ${counted(data.units.count, 'unit')} (${nameInWords(data.units.column)})`,
       '.',
     ].join(''),
-    attributes: tables.attributeTables(fairness),
+    attributes: attributeTables(fairness),
     labels,
     hasManyLabels: labels.length > 4,
     labelsTitle: counted(labels.length, 'label'),
-    hidden: tables.hiddenSlices(fairness),
+    hidden: hiddenSlices(fairness),
+    whyHidden: hasHiddenCounts(fairness) ? `Hidden: ${whyHidden}.` : '',
     skippedCount: data.skipped.count,
     skippedTitle: `${counted(data.skipped.count, 'example')} left out, because ${data.skipped.count === 1 ? 'it' : 'they'} could not be read`,
     skipped: data.skipped.examples.map(({ id, reason }) => ({ id: nameInWords(id), reason: sentenceInWords(reason) })),

@@ -1,15 +1,17 @@
 import { sliceKey } from '../../base/index.js';
 import type { AuditRecord, Finding } from '../../record/index.js';
 import { compactDriftChart } from '../charts/compact-drift-chart.js';
-import type { DriftRow } from '../charts/drift-chart.js';
+import type { DriftRow } from '../charts/drift-row.js';
 import { renderChart } from '../charts/render-chart.js';
 import type { Markup } from '../page.js';
 import { comparisonSentence } from '../wording/comparison.js';
-import { headlineOf, mainFinding, modelNames } from '../wording/headline.js';
-import { metricsInWords } from '../wording/metrics.js';
+import { headlineOf } from '../wording/headline.js';
+import { mainFinding } from '../wording/main-finding.js';
+import { modelNames } from '../wording/model-names.js';
+import { isSameMeasure, metricsInWords, toTheWorse, type Measure } from '../wording/metrics.js';
 import { sliceInWords, sliceParts } from '../wording/slices.js';
 import { capital, counted, nameInWords } from '../wording/text.js';
-import { driftRow } from './drift-figures.js';
+import { driftRow } from './drift-rows.js';
 import { otherRows, type OtherRow } from './others.js';
 
 /** What the comparison page shows. */
@@ -28,6 +30,7 @@ export interface ComparisonView {
   }[];
 }
 
+/** One variant's small chart. */
 interface Multiple {
   readonly name: string;
   readonly tone: string;
@@ -41,23 +44,24 @@ const mostRows = 20;
 export async function comparisonView(records: readonly AuditRecord[]): Promise<ComparisonView> {
   const [first] = records;
   const rows = otherRows(records, false);
-  const metric = metricOf(records);
-  const audited = records.filter(({ fairness }) => fairness?.findings.some((finding) => finding.metric === metric));
-  const slices = slicesOf(audited, metric);
+  const measure = measureOf(records);
+  const isOf = (finding: Finding): boolean => measure !== undefined && isSameMeasure(finding, measure);
+  const audited = records.filter(({ fairness }) => fairness?.findings.some(isOf));
+  const slices = slicesOf(audited, isOf);
   const drawn = audited.map((record) => ({
     record,
-    rows: slices.map(({ key, slice }) => rowOf(record, metric, key, slice)),
+    rows: slices.map(({ key, slice }) => rowOf(record, isOf, key, slice)),
   }));
   const domain = domainOf(drawn.flatMap((item) => item.rows));
-  const words = first && metricsInWords(first)(metric);
+  const words = first && measure && metricsInWords(first)(measure);
   const multiples: Multiple[] = [];
   for (const [i, item] of drawn.entries()) {
     const { glyph, word, tone, sentence } = headlineOf(item.record);
-    const spec = compactDriftChart(item.rows, domain, `change in ${words?.heading ?? ''}`);
+    const spec = compactDriftChart(item.rows, domain, `drift of ${words?.heading ?? ''}`);
     const svg = await renderChart({
       id: `variant-${i + 1}`,
       title: sentence,
-      description: 'A row a slice: the dot is the change, the bar its interval; the shaded side is what was promised.',
+      description: 'A row a slice: the dot is the drift, the bar its interval; the shaded side is what was promised.',
       spec,
     });
     multiples.push({ name: nameInWords(item.record.variant.name), tone, verdict: `${glyph} ${word}`, sentence, svg });
@@ -84,43 +88,51 @@ export async function comparisonView(records: readonly AuditRecord[]): Promise<C
   };
 }
 
-/** The metric that the first verdict is about; the same for all, so that they can be compared. */
-function metricOf(records: readonly AuditRecord[]): string {
+/** What the first verdict is about, the class included; the same for all, so that they can be compared. */
+function measureOf(records: readonly AuditRecord[]): Measure | undefined {
   for (const record of records) {
     const found = record.fairness && mainFinding(record.fairness, record.verdict.kind);
-    if (found) return found.metric;
+    if (found) return found;
   }
-  return '';
+  return undefined;
 }
 
 /** Slices of one attribute that any variant was judged on, the worst over all variants on top, everyone at the end. */
 function slicesOf(
   records: readonly AuditRecord[],
-  metric: string,
+  isOf: (finding: Finding) => boolean,
 ): readonly { key: string; slice: Finding['slice'] }[] {
-  const worst = new Map<string, { slice: Finding['slice']; drift: number }>();
-  for (const { fairness } of records) {
-    const sign = fairness?.metrics.find(({ name }) => name === metric)?.better === 'lower' ? -1 : 1;
-    for (const { kind, metric: of, slice, drift } of fairness?.findings ?? []) {
-      if (kind !== 'drift' || of !== metric || slice.length > 1) continue;
+  const worst = new Map<string, { slice: Finding['slice']; worse: number }>();
+  for (const record of records) {
+    const metrics = metricsInWords(record);
+    for (const finding of record.fairness?.findings ?? []) {
+      const { kind, slice, drift } = finding;
+      if (kind !== 'drift' || !isOf(finding) || slice.length > 1) continue;
       const key = sliceKey(slice);
-      const value = sign * (drift ?? 0);
+      const worse = toTheWorse(drift ?? 0, metrics(finding).better);
       const before = worst.get(key);
-      if (before === undefined || value < before.drift) worst.set(key, { slice, drift: value });
+      if (before === undefined || worse > before.worse) worst.set(key, { slice, worse });
     }
   }
-  const all = [...worst].map(([key, { slice, drift }]) => ({ key, slice, drift }));
-  const parts = all.filter(({ slice }) => slice.length > 0).sort((a, b) => a.drift - b.drift);
+  const all = [...worst].map(([key, { slice, worse }]) => ({ key, slice, worse }));
+  const parts = all.filter(({ slice }) => slice.length > 0).sort((a, b) => b.worse - a.worse);
   return [...parts.slice(0, mostRows), ...all.filter(({ slice }) => slice.length === 0)];
 }
 
-function rowOf(record: AuditRecord, metric: string, key: string, slice: Finding['slice']): DriftRow {
+function rowOf(
+  record: AuditRecord,
+  isOf: (finding: Finding) => boolean,
+  key: string,
+  slice: Finding['slice'],
+): DriftRow {
   const finding = record.fairness?.findings.find(
-    (item) => item.kind === 'drift' && item.metric === metric && sliceKey(item.slice) === key,
+    (item) => item.kind === 'drift' && isOf(item) && sliceKey(item.slice) === key,
   );
-  if (finding) return driftRow(record, metricsInWords(record)(metric), finding);
+  // The heading names the class, so that rows need not.
+  const who = { ...sliceParts(slice), isEveryone: slice.length === 0 };
+  if (finding) return { ...driftRow(record, metricsInWords(record)(finding), finding), ...who };
   const verdict = { tone: 'quiet', glyph: '–', word: 'not judged', briefDetail: '' } as const;
-  return { ...sliceParts(slice), isEveryone: slice.length === 0, changeText: '', n: '', reason: 'not judged', verdict };
+  return { ...who, changeText: '', n: '', reason: 'not judged', verdict };
 }
 
 function domainOf(rows: readonly DriftRow[]): readonly [number, number] {

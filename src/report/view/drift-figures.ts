@@ -1,12 +1,12 @@
-import { sliceKey } from '../../base/index.js';
-import type { AuditRecord, FairnessRecord, Finding, SliceRecord } from '../../record/index.js';
-import type { DriftChart, DriftRow } from '../charts/drift-chart.js';
-import { modelNames } from '../wording/headline.js';
+import type { AuditRecord, FairnessRecord, Finding } from '../../record/index.js';
+import type { DriftChart, DriftRow } from '../charts/drift-row.js';
 import { metricsInWords, type MetricWords } from '../wording/metrics.js';
-import { percent, thousands } from '../wording/numbers.js';
-import { sliceInWords, sliceParts } from '../wording/slices.js';
-import { capital, counted, sentenceInWords } from '../wording/text.js';
+import { percent } from '../wording/numbers.js';
+import { sliceInWords } from '../wording/slices.js';
+import { capital, counted } from '../wording/text.js';
 import { unitOf, verdictInWords } from '../wording/verdicts.js';
+import { driftRow, hiddenRows, mostHiddenRows } from './drift-rows.js';
+import { driftCaption, driftMessage, type DriftGroup } from './drift-words.js';
 
 /** One drift chart with what a reader needs to know who does not see it. */
 export interface DriftFigure {
@@ -20,6 +20,7 @@ export interface DriftFigure {
   readonly table: readonly DriftTableRow[];
 }
 
+/** A row of the table behind a drift chart. */
 export interface DriftTableRow {
   readonly who: string;
   readonly before: string;
@@ -33,7 +34,6 @@ export interface DriftTableRow {
 
 /** How many rows a chart may have before it says that the rest is in the table. */
 const mostRows = 22;
-const mostHiddenRows = 3;
 const mostFigures = 6;
 
 /** The drift charts of all judged findings: a metric each, drift before differential drift, over one axis for rates. */
@@ -41,6 +41,7 @@ export function driftFigures(record: AuditRecord): readonly DriftFigure[] {
   const { fairness } = record;
   if (fairness === undefined) return [];
   const metrics = metricsInWords(record);
+  const axisOf = (metric: string): MetricWords => metrics({ metric });
   const names = [...new Set(fairness.findings.map(({ metric }) => metric))];
   const groups = (['drift', 'differential'] as const).flatMap((kind) =>
     names.map((metric) => ({
@@ -49,32 +50,34 @@ export function driftFigures(record: AuditRecord): readonly DriftFigure[] {
       findings: fairness.findings.filter((f) => f.kind === kind && f.metric === metric),
     })),
   );
-  const used = groups.filter(({ findings }) => findings.length > 0).slice(0, mostFigures);
+  const judged = groups.filter(({ findings }) => findings.length > 0);
+  const used = judged.slice(0, mostFigures);
+  const undrawn = judged.length - used.length;
   const drawn = used.map((group) => ({ ...group, shown: shownFindings(group.findings) }));
   return drawn.map((group, i) => {
-    const words = metrics(group.metric);
+    const words = axisOf(group.metric);
     const sameAxis = drawn.filter(
-      ({ metric }) => metric === group.metric || (words.factor === 100 && metrics(metric).factor === 100),
+      ({ metric }) => metric === group.metric || (words.factor === 100 && axisOf(metric).factor === 100),
     );
     const domain = domainOf(
-      sameAxis.flatMap(({ shown, metric }) => shown.map((finding) => [finding, metrics(metric)] as const)),
+      sameAxis.flatMap(({ shown, metric }) => shown.map((finding) => [finding, axisOf(metric)] as const)),
     );
     const hidden = i === 0 ? hiddenRows(fairness) : [];
-    return figure(record, fairness, group, words, domain, hidden, `drift-${i + 1}`);
+    const drawnFigure = figure(record, fairness, group, words, domain, hidden, `drift-${i + 1}`);
+    return i === drawn.length - 1 && undrawn > 0
+      ? {
+          ...drawnFigure,
+          caption: `${drawnFigure.caption} ${counted(undrawn, 'more chart')} would show what only the table of every finding does.`,
+        }
+      : drawnFigure;
   });
-}
-
-interface Group {
-  readonly kind: Finding['kind'];
-  readonly metric: string;
-  readonly findings: readonly Finding[];
-  readonly shown: readonly Finding[];
 }
 
 /** The worst ones, those of which nothing can be said among them, and everyone at the end. */
 function shownFindings(findings: readonly Finding[]): readonly Finding[] {
-  const everyone = findings.filter(({ slice }) => slice.length === 0);
-  const others = findings.filter(({ slice }) => slice.length > 0);
+  const isLast = (finding: Finding): boolean => finding.slice.length === 0 && finding.class === undefined;
+  const everyone = findings.filter(isLast);
+  const others = findings.filter((finding) => !isLast(finding));
   const unknown = others.filter(({ verdict }) => verdict.kind === 'not-estimable').slice(0, mostHiddenRows);
   const worst = others.filter((finding) => !unknown.includes(finding)).slice(0, mostRows - unknown.length);
   return [...others.filter((finding) => worst.includes(finding) || unknown.includes(finding)), ...everyone];
@@ -83,7 +86,7 @@ function shownFindings(findings: readonly Finding[]): readonly Finding[] {
 function figure(
   record: AuditRecord,
   fairness: FairnessRecord,
-  group: Group,
+  group: DriftGroup,
   words: MetricWords,
   domain: readonly [number, number],
   hidden: readonly DriftRow[],
@@ -94,50 +97,25 @@ function figure(
   const last = rows.findIndex(({ isEveryone }) => isEveryone);
   const all = last === -1 ? [...rows, ...hidden] : [...rows.slice(0, last), ...hidden, ...rows.slice(last)];
   const margins = [...new Set(findings.map(({ margin }) => margin.allowed))];
-  const against = kind === 'differential' ? `${words.title}, against the rest` : words.title;
-  const missing = findings.length - shown.length;
+  const against = kind === 'differential' ? `${words.title}, against everyone else` : words.title;
   const level = percent(findings.find(({ interval }) => interval)?.interval?.level ?? 0.95);
   return {
     id,
     heading: capital(against),
-    message: message(record, group, words),
+    message: driftMessage(record, group, words),
     description:
-      `A row a slice: the dot is the change of the ${words.title}, the bar its ${level} interval, which holds for all judged ` +
+      `A row a slice: the dot is the drift of the ${words.title}, the bar its ${level} interval, which holds for all judged ` +
       `findings at once; the shaded side of the thick line is what was promised.`,
-    caption: caption(record, fairness, group, missing),
+    caption: driftCaption(record, fairness, group),
     chart: {
       rows: all,
       domain,
-      axisTitle: `change in ${words.title}${kind === 'differential' ? ' beyond that of the rest' : ''}${words.unit === '' ? '' : `, ${words.unit}`}`,
+      axisTitle: `drift of ${words.title}${kind === 'differential' ? ' beyond that of everyone else' : ''}${words.unit === '' ? '' : `, ${words.unit}`}`,
       marginLabel:
         margins.length === 1 && margins[0] !== undefined ? `promised: at most ${words.margin(margins[0])}` : 'promised',
-      changeHeading: `change (${level} interval)`,
+      changeHeading: `drift (${level} interval)`,
     },
     table: shown.map((finding) => tableRow(record, words, finding)),
-  };
-}
-
-/** A finding as the chart draws it. */
-export function driftRow(record: AuditRecord, words: MetricWords, finding: Finding): DriftRow {
-  const { factor } = words;
-  const { drift, interval } = finding;
-  const verdict = verdictInWords(finding, unitOf(record));
-  const allowed = finding.margin.allowed * factor;
-  const hasChange = drift !== undefined && interval !== undefined;
-  return {
-    ...sliceParts(finding.slice),
-    isEveryone: finding.slice.length === 0,
-    change: hasChange
-      ? { value: drift * factor, lower: interval.lower * factor, upper: interval.upper * factor }
-      : undefined,
-    changeText: hasChange ? `${words.change(drift)} (${words.interval(interval)})` : '',
-    n: finding.n === null ? '' : thousands(finding.n),
-    reason: hasChange ? '' : verdict.detail || 'not estimable',
-    verdict,
-    allowed: {
-      from: words.better === 'lower' ? null : -allowed,
-      to: words.better === 'higher' ? null : allowed,
-    },
   };
 }
 
@@ -146,7 +124,7 @@ function tableRow(record: AuditRecord, words: MetricWords, finding: Finding): Dr
   const { verdict } = row;
   const detail = verdictInWords(finding, unitOf(record)).detail;
   return {
-    who: sliceInWords(finding.slice),
+    who: sliceInWords(finding.slice, finding.class),
     before: words.estimate(finding.baseline),
     after: words.estimate(finding.variant),
     change: row.changeText || '–',
@@ -155,34 +133,6 @@ function tableRow(record: AuditRecord, words: MetricWords, finding: Finding): Dr
     tone: verdict.tone,
     verdict: `${verdict.glyph} ${verdict.word}${detail === '' ? '' : `: ${detail}`}`,
   };
-}
-
-function hiddenRows(fairness: FairnessRecord): readonly DriftRow[] {
-  const judged = new Set(fairness.findings.map(({ slice }) => sliceKey(slice)));
-  const hidden = fairness.slices.filter(({ slice, shown }) => shown.kind === 'hidden' && !judged.has(sliceKey(slice)));
-  const one = (parts: Pick<DriftRow, 'attribute' | 'value'>, reason: string): DriftRow => ({
-    ...parts,
-    isEveryone: false,
-    changeText: '',
-    n: '',
-    reason,
-    verdict: { tone: 'quiet', glyph: '–', word: 'hidden', briefDetail: '' },
-  });
-  const rows = hidden.slice(0, hidden.length > mostHiddenRows ? mostHiddenRows - 1 : mostHiddenRows);
-  const more = hidden.length - rows.length;
-  return [
-    ...rows.map(({ slice, shown }) => one(sliceParts(slice), hiddenReason(shown))),
-    ...(more > 0
-      ? [one({ attribute: 'and', value: `${thousands(more)} more slices` }, 'hidden, too few examples')]
-      : []),
-  ];
-}
-
-/** Why a slice has no numbers, without a full stop. */
-export function hiddenReason(shown: SliceRecord['shown']): string {
-  if (shown.kind !== 'hidden') return '';
-  const reason = sentenceInWords(shown.reason).replace(/\.$/, '');
-  return reason.charAt(0).toLowerCase() + reason.slice(1);
 }
 
 function domainOf(findings: readonly (readonly [Finding, MetricWords])[]): readonly [number, number] {
@@ -198,50 +148,4 @@ function domainOf(findings: readonly (readonly [Finding, MetricWords])[]): reado
   const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
   const pad = (high - low || 1) * 0.05;
   return [low - pad, high + pad];
-}
-
-function message(record: AuditRecord, { kind, findings }: Group, words: MetricWords): string {
-  const { variant } = modelNames(record);
-  const broken = findings.filter(({ verdict }) => verdict.kind === 'violated').length;
-  const undecided = findings.filter(({ verdict }) => verdict.kind === 'undecided').length;
-  const sentence = (text: string): string => (against === '' ? text : capital(text));
-  const sign = words.better === 'lower' ? -1 : 1;
-  const furthest = [...findings]
-    .filter(({ drift, slice }) => drift !== undefined && slice.length > 0)
-    .sort((a, b) => sign * ((a.drift ?? 0) - (b.drift ?? 0)))[0];
-  const against = kind === 'differential' ? 'against the rest of its attribute, ' : '';
-
-  const judged =
-    broken > 0
-      ? `${against}${variant} breaks its promise on ${words.title} in ${thousands(broken)} of ${counted(findings.length, 'slice')}`
-      : undecided > 0
-        ? `${against}${variant} breaks no promise on ${words.title} for sure, ${thousands(undecided)} of ${counted(findings.length, 'slice')} undecided`
-        : `${against}${variant} breaks no promise on ${words.title}`;
-  if (furthest?.drift === undefined) return `${sentence(judged)}.`;
-  return `${sentence(judged)}; the largest move to the worse is ${words.changeWithUnit(furthest.drift)}, for ${sliceInWords(furthest.slice)}.`;
-}
-
-function caption(record: AuditRecord, fairness: FairnessRecord, { kind, findings }: Group, missing: number): string {
-  const unit = fairness.data.units;
-  const over = Math.max(1, ...findings.map(({ interval }) => interval?.simultaneousOver ?? 1));
-  const { baseline, variant } = modelNames(record);
-  return [
-    kind === 'differential'
-      ? `How much more each part moved than everyone else in its attribute: this is the unfair part of a change.`
-      : `Change from ${baseline} to ${variant}, the same examples for both.`,
-    over > 1 ? `Intervals hold for all ${thousands(over)} judged findings at once` : 'Each interval holds alone',
-    unit === undefined
-      ? ''
-      : `, with ${thousands(unit.count)} units (${sentenceInWords(unit.column, 60)}) as what was sampled`,
-    unit !== undefined && findings.some(({ verdict }) => verdict.kind === 'undecided')
-      ? '. Behind “undecided” stands how many more units would probably decide'
-      : '',
-    missing > 0
-      ? `. ${counted(missing, 'more slice')}, none of them worse, ${missing === 1 ? 'is' : 'are'} in the table of every finding`
-      : '',
-  ]
-    .join(' ')
-    .replace(/ ([,.])/g, '$1')
-    .replace(/\s+$/, '')
-    .concat('.');
 }

@@ -3,11 +3,11 @@ import { columnBarsChart } from '../charts/column-bars-chart.js';
 import { renderChart } from '../charts/render-chart.js';
 import { exemplarImages, inputImage, scaleColours } from '../exemplar-images.js';
 import type { Markup } from '../page.js';
-import { modelNames } from '../wording/headline.js';
+import { agreementText } from '../wording/agreement.js';
+import { modelNames } from '../wording/model-names.js';
 import { decimalsFor, fixed, percent } from '../wording/numbers.js';
 import { attributeInWords, sliceInWords } from '../wording/slices.js';
 import { nameInWords } from '../wording/text.js';
-import { agreementText } from './tables.js';
 
 /** An answer with its score and whether it is right, as text and as a tone. */
 export interface AnswerView {

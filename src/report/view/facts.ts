@@ -1,16 +1,16 @@
 import type { AuditRecord, JudgedClaim } from '../../record/index.js';
 import {
-  claimTitle,
+  checkedInWords,
   claimedTimes,
   faster,
   foundInWords,
+  inputOfLatency,
   smaller,
-  statedInWords,
   topicOf,
   type ClaimTopic,
 } from '../wording/claims.js';
 import { bytes, milliseconds, thousands } from '../wording/numbers.js';
-import { metricsInWords } from '../wording/metrics.js';
+import { heldMargins } from '../wording/promises.js';
 import { capital, counted, nameInWords, sentenceInWords } from '../wording/text.js';
 import { resultInWords, sourceInWords, type Tone } from '../wording/verdicts.js';
 
@@ -25,7 +25,10 @@ export interface Fact {
 
 /** A claim with its two labels: where the figure comes from, and how the claim fares. */
 export interface ClaimLabels {
+  /** What the labels are about: what was checked in the metric's words, or what is claimed where that is all there is. */
   readonly text: string;
+  /** The publisher's own sentence where the text is not it: it may say more than what was checked. */
+  readonly declared: string;
   readonly tone: Tone;
   readonly result: string;
   readonly source: string;
@@ -33,24 +36,25 @@ export interface ClaimLabels {
 
 /** A row of the claims table. */
 export interface ClaimRow extends ClaimLabels {
-  readonly about: string;
-  readonly stated: string;
+  /** What was held against the files or the measurement, in the metric's words. */
+  readonly checked: string;
   readonly found: string;
   readonly reason: string;
 }
 
+/** Promises, size, latency and privacy, in this order. */
 export function factsOf(record: AuditRecord): readonly Fact[] {
   return [promises(record), size(record), latency(record), privacy(record)];
 }
 
+/** Every claim: what the publisher says, what of it was checked, and how that fares. */
 export function claimRows(record: AuditRecord): readonly ClaimRow[] {
   return record.claims.map((claim) => ({
     ...labels(claim),
     text: sentenceInWords(claim.text, 300),
-    about: claimTitle(claim),
-    stated: statedInWords(claim) || '–',
+    checked: checkedInWords(claim) || '–',
     found: foundInWords(claim),
-    reason: sentenceInWords(claim.reason, 600),
+    reason: [sentenceInWords(claim.reason, 600), inputOfLatency(claim)].filter(Boolean).join(' '),
   }));
 }
 
@@ -59,10 +63,19 @@ function labels(claim: JudgedClaim): ClaimLabels {
   const turned = claimedTimes(claim);
   return {
     text: `claimed: ${sentenceInWords(claim.text, 90)}${turned === undefined ? '' : ` (${turned})`}`,
+    declared: '',
     tone: result.tone,
     result: `${result.glyph} ${result.word}`,
     source: sourceInWords[claim.source],
   };
+}
+
+/** Labelled by what was checked, with the publisher's sentence beside it: the two may be far apart. */
+function checkedLabels(claim: JudgedClaim): ClaimLabels {
+  const checked = checkedInWords(claim);
+  return checked === ''
+    ? labels(claim)
+    : { ...labels(claim), text: checked, declared: `declared: “${sentenceInWords(claim.text, 90)}”` };
 }
 
 function about(record: AuditRecord, topic: ClaimTopic): readonly ClaimLabels[] {
@@ -97,21 +110,20 @@ function promises(record: AuditRecord): Fact {
     tone,
     value,
     note: rest.join('; '),
-    claims: [{ text: promised(record), tone, result, source: 'measured here' }],
+    claims: [{ text: promised(record), declared: '', tone, result, source: 'measured here' }],
   };
 }
 
-/** The margin that the headline is about, in a few words. */
+/** The first margin in a few words, where it holds, and how many others there are. */
 function promised(record: AuditRecord): string {
-  const finding = record.fairness?.findings.find(({ kind }) => kind === 'drift') ?? record.fairness?.findings[0];
-  if (finding === undefined) return '';
-  const sources = new Set(record.fairness?.findings.map(({ margin }) => margin.source));
+  const { fairness } = record;
+  const margins = fairness === undefined ? [] : heldMargins(record, fairness);
+  const first = margins.find(({ kind }) => kind === 'drift') ?? margins[0];
+  if (first === undefined) return '';
+  const sources = new Set(margins.map(({ source }) => source));
   const source = sources.size === 2 ? 'plan and defaults' : sources.has('plan') ? 'plan' : 'default';
-  const others =
-    new Set(record.fairness?.findings.map(({ kind, metric, margin }) => `${kind} ${metric} ${margin.allowed}`)).size -
-    1;
-  const words = metricsInWords(record)(finding.metric);
-  return `promised (${source}): ${words.promise(finding.margin.allowed)}${others > 0 ? `, and ${counted(others, 'other limit')}` : ''}`;
+  const others = margins.length - 1;
+  return `promised (${source}): ${first.words.promise(first.allowed)} ${first.where}${others > 0 ? `, and ${counted(others, 'other limit')}` : ''}`;
 }
 
 function size(record: AuditRecord): Fact {
@@ -143,29 +155,28 @@ function latency(record: AuditRecord): Fact {
     title: 'Latency',
     tone: 'quiet',
     value: capital(ratio.text),
-    note: `median ${milliseconds(measured.baseline.p50Ms)} to ${milliseconds(measured.variant.p50Ms)} on ${nameInWords(measured.machine, 60)}; ratio ${ratio.interval}`,
+    note: `median ${milliseconds(measured.baseline.p50Ms)} to ${milliseconds(measured.variant.p50Ms)} on ${nameInWords(measured.machine, 60)}, of a generated input; ${ratio.interval} (95 %)`,
     claims: orNone(about(record, 'latency'), 'measured here'),
   };
 }
 
 function privacy(record: AuditRecord): Fact {
   const claims = record.claims.filter((claim) => topicOf(claim) === 'privacy');
-  const count = (kind: JudgedClaim['result'], word: string): string => {
-    const n = claims.filter(({ result }) => result === kind).length;
-    return n === 0 ? '' : `${n} ${word}`.replace('  ', ' ');
-  };
-  const of = claims.length === 1 ? '' : ` of ${claims.length}`;
+  const contradicted = claims.filter(({ result }) => result === 'contradicted').length;
+  const holds = claims.filter((claim) => claim.result === 'holds' && checkedInWords(claim) !== '');
   const value =
     claims.length === 0
       ? 'Nothing claimed'
-      : count('contradicted', `contradicted`) ||
-        (claims.every(({ result }) => result === 'holds')
-          ? 'Holds'
-          : count('holds', `${of.trim()} holds`.trim()) || 'Not checked');
-  return { title: 'Privacy', tone: 'quiet', value, note: '', claims: claims.map(labels) };
+      : contradicted > 0
+        ? `${thousands(contradicted)} contradicted`
+        : holds.length === 0
+          ? 'Not checked'
+          : 'File checked only';
+  const note = holds.length === 0 ? '' : 'the app around it was not';
+  return { title: 'Privacy', tone: 'quiet', value, note, claims: claims.map(checkedLabels) };
 }
 
 function orNone(claims: readonly ClaimLabels[], source: string | undefined): readonly ClaimLabels[] {
   if (claims.length > 0 || source === undefined) return claims;
-  return [{ text: 'nothing claimed', tone: 'quiet', result: '– unchecked', source }];
+  return [{ text: 'nothing claimed', declared: '', tone: 'quiet', result: '– unchecked', source }];
 }

@@ -1,6 +1,6 @@
 import type { AuditRecord } from '../../record/index.js';
 import { faster, smaller } from '../wording/claims.js';
-import { mainFinding } from '../wording/headline.js';
+import { mainFinding } from '../wording/main-finding.js';
 import { metricsInWords } from '../wording/metrics.js';
 import { thousands } from '../wording/numbers.js';
 import { sliceInWords } from '../wording/slices.js';
@@ -15,6 +15,8 @@ export interface OtherRow {
   readonly verdict: string;
   readonly promises: string;
   readonly whom: string;
+  /** What moved for them: `accuracy`. */
+  readonly metric: string;
   readonly change: string;
   readonly n: string;
   readonly size: string;
@@ -29,10 +31,10 @@ export function otherRows(records: readonly AuditRecord[], marksFirst: boolean):
 }
 
 function otherRow(record: AuditRecord, isThis: boolean): OtherRow {
-  const release = releaseInWords(record.verdict);
+  const release = releaseInWords(record);
   const { kept, violated, undecided, notEstimable } = record.verdict.promises;
   const main = record.fairness && furthest(record);
-  const words = main && metricsInWords(record)(main.metric);
+  const words = main && metricsInWords(record)(main);
   const latency = record.latency && faster(record.latency.ratioP50);
   const { holds, contradicted, undecided: doubtful, unchecked } = record.verdict.claims;
   const list = (items: readonly (readonly [number, string])[]): string =>
@@ -53,6 +55,7 @@ function otherRow(record: AuditRecord, isThis: boolean): OtherRow {
         [kept, 'kept'],
       ]) || 'none judged',
     whom: main ? sliceInWords(main.slice) : '–',
+    metric: words?.title ?? '',
     change:
       main?.drift === undefined || !words
         ? '–'

@@ -1,8 +1,9 @@
 import { sliceKey } from '../../base/index.js';
 import type { AuditRecord, FairnessRecord } from '../../record/index.js';
 import type { SlopeChart, SlopeLine } from '../charts/slope-chart.js';
-import { isSurelyTheWorst, mainFinding, modelNames } from '../wording/headline.js';
-import { metricsInWords } from '../wording/metrics.js';
+import { isSurelyTheWorst, mainFinding } from '../wording/main-finding.js';
+import { modelNames } from '../wording/model-names.js';
+import { isSameMeasure, metricsInWords, type Measure } from '../wording/metrics.js';
 import { thousands } from '../wording/numbers.js';
 import { attributeInWords } from '../wording/slices.js';
 import { capital, nameInWords } from '../wording/text.js';
@@ -35,10 +36,11 @@ export function slopeFigure(record: AuditRecord): SlopeFigure | undefined {
   const candidates = [...inOrder.map(({ attribute }) => attribute), ...sensitive].filter((name) =>
     sensitive.includes(name),
   );
-  const metric = main?.metric ?? fairness.metrics[0]?.name;
-  if (metric === undefined) return undefined;
+  const [first] = fairness.metrics;
+  const measure = main ?? (first && { metric: first.name });
+  if (measure === undefined) return undefined;
   for (const attribute of new Set(candidates)) {
-    const found = figureFor(record, fairness, attribute, metric);
+    const found = figureFor(record, fairness, attribute, measure);
     if (found) return found;
   }
   return undefined;
@@ -48,13 +50,14 @@ function figureFor(
   record: AuditRecord,
   fairness: FairnessRecord,
   attribute: string,
-  metric: string,
+  measure: Measure,
 ): SlopeFigure | undefined {
-  const words = metricsInWords(record)(metric);
+  const words = metricsInWords(record)(measure);
   const { baseline, variant } = modelNames(record);
   const of = fairness.slices.flatMap(({ slice, shown }) => {
     const isHere = slice.length === 0 || (slice.length === 1 && slice[0]?.attribute === attribute);
-    const value = isHere && shown.kind === 'shown' ? shown.values.find((item) => item.metric === metric) : undefined;
+    const value =
+      isHere && shown.kind === 'shown' ? shown.values.find((item) => isSameMeasure(item, measure)) : undefined;
     if (value?.baseline.kind !== 'value' || value.variant.kind !== 'value') return [];
     return [{ slice, n: value.n, before: value.baseline.value, after: value.variant.value, drift: value.drift }];
   });
@@ -67,7 +70,8 @@ function figureFor(
   const shown = of.filter(({ slice }) => slice.length === 0 || kept.has(sliceKey(slice)));
   const finding = (slice: (typeof of)[number]['slice']): boolean =>
     fairness.findings.some(
-      (item) => item.metric === metric && sliceKey(item.slice) === sliceKey(slice) && isSurelyTheWorst(fairness, item),
+      (item) =>
+        isSameMeasure(item, measure) && sliceKey(item.slice) === sliceKey(slice) && isSurelyTheWorst(fairness, item),
     );
   const lines = shown.map(({ slice, before, after }): SlopeLine => ({
     name: slice[0] === undefined ? 'everyone' : nameInWords(slice[0].value),
@@ -89,7 +93,7 @@ function figureFor(
     message: `${capital(words.title)} by ${title}: between the highest and the lowest group lie ${spread(gaps[0])}${unit} with ${baseline} and ${spread(gaps[1])} with ${variant}.`,
     caption: [
       `${capital(words.heading)}, from ${baseline} on the left to ${variant} on the right; the broken line is everyone.`,
-      lines.some(({ standsOut }) => standsOut) ? 'Bold: surely moved more than the rest.' : '',
+      lines.some(({ standsOut }) => standsOut) ? 'Bold: surely moved more than everyone else.' : '',
       left > 0 ? `Of ${thousands(groups.length)} groups, the ${thousands(mostLines)} that moved most.` : '',
     ]
       .filter(Boolean)

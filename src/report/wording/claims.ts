@@ -5,6 +5,7 @@ import { attributeInWords } from './slices.js';
 /** What a claim is about, so that it can stand beside the figure. */
 export type ClaimTopic = 'size' | 'latency' | 'privacy' | 'other';
 
+/** The topic of a claim, by the name of its metric; for free text, by its words. */
 export function topicOf(claim: JudgedClaim): ClaimTopic {
   const metric = claim.metric ?? '';
   if (/network|privacy|permission|telemetry|membership|epsilon|leak/.test(metric)) return 'privacy';
@@ -45,6 +46,23 @@ export function claimTitle(claim: JudgedClaim): string {
   return attributeInWords(claim.title ?? claim.metric ?? '');
 }
 
+/**
+ * What was held against the file or the measurement, in the metric's own words: `download size at most 0.25 of the full model’s`,
+ * `no operator in the file can send data`. Nothing for free text. It may be less than the publisher's sentence says.
+ */
+export function checkedInWords(claim: JudgedClaim): string {
+  const stated = statedInWords(claim);
+  if (stated === '') return '';
+  if (claim.metric === 'network_operators' && claim.value === 0 && claim.comparator !== 'at_least')
+    return 'no operator in the file can send data';
+  return `${claimTitle(claim)} ${stated}`;
+}
+
+/** What was measured on inputs that nobody took a picture of, said where the record does not name an example as its input. */
+export function inputOfLatency(claim: JudgedClaim): string {
+  return topicOf(claim) === 'latency' && claim.source === 'measured' ? 'The input was generated, not an example.' : '';
+}
+
 /** A claimed ratio turned round, as people say it: at most 0.25 of the size is `4.0×`. Nothing for other claims. */
 export function claimedTimes(claim: JudgedClaim): string | undefined {
   if (claim.comparator !== 'at_most' || claim.value === undefined || !(claim.value > 0)) return undefined;
@@ -58,13 +76,15 @@ export function smaller(ratio: number): string {
   return ratio > 1 ? `${times(ratio)} smaller` : `${times(1 / ratio)} larger`;
 }
 
-/** `1.9× faster` and its interval, from variant over baseline. */
+/** `1.9× faster` and its interval, from variant over baseline; no faster and no slower where the interval holds both. */
 export function faster(latency: NonNullable<AuditRecord['latency']>['ratioP50']): {
   readonly text: string;
   readonly interval: string;
 } {
   const { value, interval: ends } = latency;
   if (!(value > 0) || !(ends.lower > 0)) return { text: '–', interval: '' };
+  if (ends.lower <= 1 && ends.upper >= 1)
+    return { text: 'no sure difference', interval: range(ends.lower, ends.upper) };
   if (value > 1) {
     const text = value < 1.005 ? 'as fast' : `${times(value)} slower`;
     return { text, interval: range(ends.lower, ends.upper) };

@@ -1,19 +1,16 @@
-import type { AuditRecord } from '../../record/index.js';
+import type { AuditRecord, ReleaseVerdict } from '../../record/index.js';
 import { counted, joined, nameInWords } from './text.js';
+import { releaseInWords } from './verdicts.js';
+
+const order: readonly ReleaseVerdict['kind'][] = ['kept', 'undecided', 'violated', 'not-judged'];
 
 /** Which variants are as promised, in one sentence. */
 export function comparisonSentence(records: readonly AuditRecord[]): string {
-  const named = (kind: AuditRecord['verdict']['kind']): string =>
-    joined(records.filter(({ verdict }) => verdict.kind === kind).map(({ variant }) => nameInWords(variant.name, 60)));
-  const is = (kind: AuditRecord['verdict']['kind']): string =>
-    records.filter(({ verdict }) => verdict.kind === kind).length === 1 ? 'is' : 'are';
-  const clause = (kind: AuditRecord['verdict']['kind'], words: string): string =>
-    named(kind) === '' ? '' : `${named(kind)} ${is(kind)} ${words}`;
-  const clauses = [
-    clause('kept', 'as promised'),
-    clause('undecided', 'undecided'),
-    clause('violated', 'not as promised'),
-    clause('not-judged', 'not judged'),
-  ].filter(Boolean);
+  const named = new Map<string, string[]>();
+  for (const record of [...records].sort((a, b) => order.indexOf(a.verdict.kind) - order.indexOf(b.verdict.kind))) {
+    const word = record.verdict.kind === 'not-judged' ? 'not judged' : releaseInWords(record).word;
+    named.set(word, [...(named.get(word) ?? []), nameInWords(record.variant.name, 60)]);
+  }
+  const clauses = [...named].map(([word, names]) => `${joined(names)} ${names.length === 1 ? 'is' : 'are'} ${word}`);
   return clauses.length === 0 ? `${counted(records.length, 'variant')}.` : `${clauses.join('; ')}.`;
 }

@@ -1,9 +1,10 @@
-import type { AuditRecord, FairnessRecord } from '../../record/index.js';
-import { metricsInWords } from './metrics.js';
+import { reachable } from '../../compare/index.js';
+import type { AuditRecord, FairnessRecord, Finding } from '../../record/index.js';
+import { modelNames } from './model-names.js';
 import { percent, thousands } from './numbers.js';
 import { attributeInWords } from './slices.js';
+import { heldMargins } from './promises.js';
 import { counted, joined, nameInWords } from './text.js';
-import { modelNames } from './headline.js';
 
 /** One topic of how the numbers came about. */
 export interface MethodTopic {
@@ -34,6 +35,8 @@ const methodNames: Readonly<Record<string, string>> = {
   'tango-kish': 'Tango’s score interval over Kish’s effective number of pairs',
   'tango-unit-jackknife':
     'Tango’s score interval over as many pairs as a jackknife over the sampled units says they are worth',
+  delong: 'DeLong’s variance of the difference of paired areas under the curve',
+  'auc-unit-jackknife': 'a jackknife of the areas under the curve over the sampled units',
   delta: 'the delta method',
   projected: 'a projection of the groups’ intervals',
   'session-t': 'Student’s interval over sessions',
@@ -47,7 +50,9 @@ function methodName(name: string): string {
   const [, parts] = /^mover-(.*)$/u.exec(name) ?? [];
   if (parts !== undefined)
     return `for differences between groups, the method of variance estimates recovery from ${methodName(parts)}`;
-  return methodNames[name] ?? nameInWords(name);
+  const [, counted = name] = /^(.*)-grid$/u.exec(name) ?? [];
+  const words = methodNames[counted] ?? nameInWords(counted);
+  return counted === name ? words : `${words}, widened by what counting scores on a grid may hide`;
 }
 
 function comparison(record: AuditRecord, fairness: FairnessRecord): string {
@@ -60,7 +65,7 @@ function comparison(record: AuditRecord, fairness: FairnessRecord): string {
         ? `The class with the highest of ${thousands(outcome.classes.length)} scores is the answer.`
         : 'The output is a number, compared with the true one.';
   return (
-    `Both models saw the same ${thousands(data.examples)} examples with the same preparation. A change is ${variant} minus ` +
+    `Both models saw the same ${thousands(data.examples)} examples with the same preparation. Drift is ${variant} minus ` +
     `${baseline}, taken example by example before it is averaged, so that what both get right or wrong cancels out. ${answers}`
   );
 }
@@ -75,7 +80,7 @@ function intervals(fairness: FairnessRecord): string {
     bounds.length === 0
       ? ''
       : ` The one-sided bound that decides whether a promise is kept comes from ${joined(bounds)}.`;
-  return `Intervals of changes have a level of ${level} and come from ${joined(names)}.${beside}`;
+  return `Intervals of drift have a level of ${level} and come from ${joined(names)}.${beside}`;
 }
 
 function atOnce(fairness: FairnessRecord): string {
@@ -99,40 +104,37 @@ function units(fairness: FairnessRecord): string {
 }
 
 function margins(record: AuditRecord, fairness: FairnessRecord): string {
-  const metrics = metricsInWords(record);
-  const seen = new Map<string, { text: string; source: string; kind: string }>();
-  for (const { kind, metric, margin } of fairness.findings) {
-    const key = JSON.stringify([kind, metric, margin.allowed, margin.source]);
-    const words = metrics(metric);
-    seen.set(key, {
-      text: `${words.title} ${words.margin(margin.allowed)}${words.unit === '' ? '' : ` ${words.unit}`}`,
-      source: margin.source,
-      kind,
-    });
-  }
-  const listed = (kind: string, source: string): string =>
-    joined([...seen.values()].filter((item) => item.kind === kind && item.source === source).map(({ text }) => text));
-  const sentence = (kind: string, source: string, lead: string): string => {
+  const held = heldMargins(record, fairness);
+  const listed = (kind: Finding['kind'], source: Finding['margin']['source']): string =>
+    held
+      .filter((item) => item.kind === kind && item.source === source)
+      .map(({ words, allowed, where }) => `${words.title} ${words.margin(allowed)}${unitAfter(words.unit)} ${where}`)
+      .join('; ');
+  const sentence = (kind: Finding['kind'], source: Finding['margin']['source'], lead: string): string => {
     const items = listed(kind, source);
     return items === ''
       ? ''
-      : `${lead} ${source === 'plan' ? '(from the plan)' : '(defaults, since the plan names none)'}: ${items}.`;
+      : `${lead} ${source === 'plan' ? '(from the plan)' : '(defaults of the tool, since the plan names none)'}: ${items}.`;
   };
   return [
-    sentence('drift', 'plan', 'Allowed change in any slice'),
-    sentence('drift', 'default', 'Allowed change in any slice'),
-    sentence('differential', 'plan', 'Allowed change beyond that of the rest of the attribute'),
-    sentence('differential', 'default', 'Allowed change beyond that of the rest of the attribute'),
+    sentence('drift', 'plan', 'Allowed drift'),
+    sentence('drift', 'default', 'Allowed drift'),
+    sentence('differential', 'plan', 'Allowed drift beyond that of everyone else in the attribute'),
+    sentence('differential', 'default', 'Allowed drift beyond that of everyone else in the attribute'),
   ]
     .filter(Boolean)
     .join(' ');
 }
 
+function unitAfter(unit: string): string {
+  return unit === '' ? '' : ` ${unit}`;
+}
+
 function judging(): string {
   return (
     'Kept: the one-sided bound lies within the margin. Broken: the whole interval lies beyond it. Undecided: neither; the card ' +
-    'then says how many more examples would probably decide. A slice that keeps its promise while its whole interval lies on the ' +
-    'worse side of zero is called kept, but worse.'
+    `then says how many more examples would probably decide, or that even ${thousands(reachable)} times the examples would likely ` +
+    'not. A slice that keeps its promise while its whole interval lies on the worse side of zero is called kept, but worse.'
   );
 }
 
@@ -170,7 +172,7 @@ function latency(record: AuditRecord): readonly MethodTopic[] {
     {
       title: 'Latency',
       text:
-        `One example at a time, both models in turns, in ${counted(measured.sessions, 'pair of fresh processes', 'pairs of fresh processes')} of ` +
+        `One generated input at a time, the same for both models, in turns, in ${counted(measured.sessions, 'pair of fresh processes', 'pairs of fresh processes')} of ` +
         `${counted(measured.runsPerSession, 'run')} each, ${counted(measured.threads, 'thread')}, on ${nameInWords(measured.machine)}. ` +
         'A phone is another machine: ratios carry over better than milliseconds, and neither carries over for sure.',
     },

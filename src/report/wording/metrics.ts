@@ -2,7 +2,7 @@ import type { Estimate } from '../../base/index.js';
 import type { AuditRecord, MetricFacts } from '../../record/index.js';
 import { decimalsFor, fixed, interval, points, signed } from './numbers.js';
 import { attributeInWords } from './slices.js';
-import { nameInWords } from './text.js';
+import { classInWords, nameInWords } from './text.js';
 
 /** How the numbers of one metric are written, the same everywhere on the card. */
 export interface MetricWords {
@@ -24,36 +24,78 @@ export interface MetricWords {
   readonly interval: (ends: { readonly lower: number; readonly upper: number }) => string;
   /** The allowed drift on the side that it guards: `−2.0`, `+0.5`, `±1.0`. */
   readonly margin: (allowed: number) => string;
+  /** Without a sign, with its unit: `2.0 points`. */
+  readonly size: (allowed: number) => string;
   /** `lose at most 2.0 points of accuracy`. */
   readonly promise: (allowed: number) => string;
 }
 
-/** The words of every metric that the record's fairness part names, by name. */
-export function metricsInWords(record: AuditRecord): (name: string) => MetricWords {
-  const { fairness } = record;
-  const words = new Map<string, MetricWords>();
-  for (const metric of fairness?.metrics ?? []) {
-    const drifts = (fairness?.findings ?? [])
-      .filter((finding) => finding.metric === metric.name)
-      .flatMap(({ drift, interval: ends }) => [drift, ends?.lower, ends?.upper])
-      .filter((value) => value !== undefined);
-    words.set(metric.name, metricInWords(metric, drifts));
-  }
-  return (name) =>
-    words.get(name) ??
-    metricInWords({ name, title: name, better: 'neither', unit: 'number', definition: '', relevant: 'all' }, []);
+/** What a number is about: a metric, and the class where the metric is about one. */
+export interface Measure {
+  readonly metric: string;
+  readonly class?: string | undefined;
 }
 
-/** How numbers of one metric are written; `drifts` decide the decimals where it has a unit of its own. */
-export function metricInWords(metric: MetricFacts, drifts: readonly number[]): MetricWords {
+/** The measure as a key of maps and sets. */
+export function measureKey({ metric, class: of }: Measure): string {
+  return JSON.stringify(of === undefined ? [metric] : [metric, of]);
+}
+
+/** Whether two numbers are about the same metric and, where it has classes, about the same class. */
+export function isSameMeasure(a: Measure, b: Measure): boolean {
+  return a.metric === b.metric && a.class === b.class;
+}
+
+/** How far a drift lies on the worse side: above zero is worse. A metric without a better side is worse either way. */
+export function toTheWorse(drift: number, better: MetricFacts['better']): number {
+  return better === 'neither' ? Math.abs(drift) : better === 'higher' ? -drift : drift;
+}
+
+/** The words of every metric that the record's fairness part names; those of one class where the measure names one. */
+export function metricsInWords(record: AuditRecord): (measure: Measure) => MetricWords {
+  const { fairness } = record;
+  const drifts = new Map<string, number[]>();
+  for (const { metric, drift, interval: ends } of fairness?.findings ?? []) {
+    const of = drifts.get(metric) ?? [];
+    of.push(...[drift, ends?.lower, ends?.upper].filter((value) => value !== undefined));
+    drifts.set(metric, of);
+  }
+  const words = new Map<string, MetricWords>();
+  return (measure) => {
+    const key = measureKey(measure);
+    const found = words.get(key) ?? measureInWords(fairness?.metrics, measure, drifts.get(measure.metric) ?? []);
+    words.set(key, found);
+    return found;
+  };
+}
+
+function measureInWords(
+  metrics: readonly MetricFacts[] | undefined,
+  { metric: name, class: of }: Measure,
+  drifts: readonly number[],
+): MetricWords {
+  const facts: MetricFacts = metrics?.find((metric) => metric.name === name) ?? {
+    name,
+    title: name,
+    better: 'neither',
+    unit: 'number',
+    definition: '',
+    relevant: 'all',
+  };
+  return metricInWords(facts, drifts, of);
+}
+
+/** How numbers of one metric, or of one class of it, are written; `drifts` decide the decimals where it has a unit of its own. */
+export function metricInWords(metric: MetricFacts, drifts: readonly number[], of?: string): MetricWords {
   const isRate = metric.unit === 'rate';
-  const title = attributeInWords(metric.title);
+  const title = attributeInWords(metric.title) + (of === undefined ? '' : ` of ${classInWords(of)}`);
   const decimals = isRate ? 1 : decimalsFor(drifts);
   const factor = isRate ? 100 : 1;
   const value = (number: number): string => (isRate ? points(number) : fixed(number, decimals));
   const change = (number: number): string => signed(number * factor, decimals);
   const unit = isRate ? 'points' : '';
   const withUnit = (text: string): string => (isRate ? `${text} points` : text);
+  const size = (allowed: number): string => withUnit(fixed(allowed * factor, decimals));
   return {
     name: nameInWords(metric.name),
     title,
@@ -67,14 +109,14 @@ export function metricInWords(metric: MetricFacts, drifts: readonly number[]): M
     changeWithUnit: (number) => withUnit(change(number)),
     interval: (ends) => interval(ends, change),
     margin: (allowed) => {
-      const size = fixed(allowed * factor, decimals);
-      return metric.better === 'higher' ? `−${size}` : metric.better === 'lower' ? `+${size}` : `±${size}`;
+      const digits = fixed(allowed * factor, decimals);
+      return metric.better === 'higher' ? `−${digits}` : metric.better === 'lower' ? `+${digits}` : `±${digits}`;
     },
+    size,
     promise: (allowed) => {
-      const size = withUnit(fixed(allowed * factor, decimals));
-      if (metric.better === 'higher') return `lose at most ${size} of ${title}`;
-      if (metric.better === 'lower') return `raise the ${title} by at most ${size}`;
-      return `move the ${title} by at most ${size}`;
+      if (metric.better === 'higher') return `lose at most ${size(allowed)} of ${title}`;
+      if (metric.better === 'lower') return `raise the ${title} by at most ${size(allowed)}`;
+      return `move the ${title} by at most ${size(allowed)}`;
     },
   };
 }

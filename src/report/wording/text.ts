@@ -6,16 +6,28 @@ import { thousands } from './numbers.js';
  * left is set apart, so that it cannot reorder what stands beside it.
  */
 export function nameInWords(name: string, limit = 120): string {
-  const safe = safeText(name, limit);
-  return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(safe) ? `\u2068${safe}\u2069` : safe;
+  return setApart(safeText(name, limit));
 }
 
-/** A sentence that this project wrote, names in it included: thin spaces are kept, everything else is made safe. */
+/** `class singer`: which class a number is about. */
+export function classInWords(name: string): string {
+  return `class ${nameInWords(name)}`;
+}
+
+/**
+ * A sentence of a record, whoever wrote it: thin spaces are kept, everything else is made safe as in names. The isolates that
+ * set text apart are ours alone; one that comes in from outside could stay open and reorder the paragraph around it.
+ */
 export function sentenceInWords(text: string, limit = 2000): string {
-  return text
-    .split(/([\u202f\u2068\u2069])/)
-    .map((part, i) => (i % 2 === 1 ? part : safeText(part, limit)))
-    .join('');
+  const safe = text.split('\u202f').map((part) => safeText(part, limit));
+  return setApart(safe.join('\u202f'));
+}
+
+/** Scripts that run from right to left, those beyond U+FFFF included (Unicode 16, default bidirectional classes R and AL). */
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+function setApart(safe: string): string {
+  return rightToLeft.test(safe) ? `\u2068${safe}\u2069` : safe;
 }
 
 /** Paragraphs of a text by people, such as a note of the plan. */

@@ -1,3 +1,4 @@
+import { reachable } from '../../compare/index.js';
 import type { AuditRecord, ClaimResult, ClaimSource, Finding, ReleaseVerdict } from '../../record/index.js';
 import { thousands } from './numbers.js';
 import { nameInWords, sentenceInWords } from './text.js';
@@ -16,6 +17,9 @@ export interface VerdictWords {
   readonly briefDetail: string;
 }
 
+/** What `unreachable` means: with the drift as it was seen, more examples are no answer. */
+export const unreachableInWords = `too near the margin: even ${thousands(reachable)} times the examples would likely not decide it`;
+
 /** The words of one finding's verdict. `unit` is what the plan names as the sampled unit, if it does. */
 export function verdictInWords(finding: Finding, unit?: string): VerdictWords {
   const { verdict } = finding;
@@ -30,7 +34,7 @@ export function verdictInWords(finding: Finding, unit?: string): VerdictWords {
     case 'undecided': {
       const words = { tone: 'warn', glyph: '?', word: 'undecided' } as const;
       if (verdict.examplesNeeded === 'unreachable') {
-        return { ...words, detail: 'more examples would not decide it', briefDetail: '' };
+        return { ...words, detail: unreachableInWords, briefDetail: '' };
       }
       const more = thousands(verdict.examplesNeeded);
       const of = unit === undefined ? 'examples' : `units (${nameInWords(unit, 40)})`;
@@ -52,18 +56,30 @@ export function unitOf(record: AuditRecord): string | undefined {
   return record.fairness?.data.units?.column;
 }
 
-/** The release's verdict in a sign and a word or two. */
-export function releaseInWords(verdict: ReleaseVerdict): { tone: Tone; glyph: VerdictWords['glyph']; word: string } {
+/** The release's verdict in a sign and a word or two; the record's exit code follows from the same kind. */
+export function releaseInWords({ verdict, fairness }: Pick<AuditRecord, 'verdict' | 'fairness'>): {
+  readonly tone: Tone;
+  readonly glyph: VerdictWords['glyph'];
+  readonly word: string;
+} {
   switch (verdict.kind) {
-    case 'kept':
-      return { tone: 'good', glyph: '✓', word: 'as promised' };
+    case 'kept': {
+      const isPromised = fairness?.findings.some(({ margin }) => margin.source === 'plan') ?? false;
+      return { tone: 'good', glyph: '✓', word: isPromised ? 'as promised' : 'within the default margins' };
+    }
     case 'violated':
-      return { tone: 'bad', glyph: '✗', word: 'not as promised' };
+      return { tone: 'bad', glyph: '✗', word: brokenWord(verdict, fairness) };
     case 'undecided':
       return { tone: 'warn', glyph: '?', word: 'undecided' };
     case 'not-judged':
-      return { tone: 'quiet', glyph: '–', word: 'not judged' };
+      return { tone: 'quiet', glyph: '–', word: fairness === undefined ? 'fairness not audited' : 'not judged' };
   }
+}
+
+function brokenWord({ promises }: ReleaseVerdict, fairness: AuditRecord['fairness']): string {
+  if (promises.violated === 0) return 'not as claimed';
+  const isPromised = fairness?.findings.some(({ margin }) => margin.source === 'plan') ?? false;
+  return isPromised ? 'not as promised' : 'beyond the default margins';
 }
 
 /** Where a figure comes from. */

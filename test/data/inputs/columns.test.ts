@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inputColumns, prepareInput, type Cell, type InputSpec } from '../../../src/data/index.js';
+import { inputColumns, prepareInput, type Cell, type FeatureSpec, type InputSpec } from '../../../src/data/index.js';
 import { refusalOf } from '../refusal.js';
 
 const rows = (columns: Readonly<Record<string, readonly Cell[]>>): Parameters<typeof prepareInput>[2] => ({
@@ -40,6 +40,26 @@ describe('columns as one tensor', () => {
     expect(await refused({ gain: ['-1', '1', '1'] })).toContain('"e0" has "-1" in the column "gain", which has no log');
     expect(await refused({ sex: ['f', 'w', 'm'] })).toContain('"e1" has "w" in the column "sex", which is none of its');
     expect(await refused({ job: ['?', null, 'x'] })).toBe('The example "e1" has nothing in the column "job".');
+  });
+
+  it('are never infinite, though each cell is a number', async () => {
+    const one = (column: Partial<Extract<FeatureSpec, { kind: 'number' }>>): InputSpec => ({
+      kind: 'columns',
+      columns: [{ kind: 'number', column: 'c', log1p: false, mean: 0, std: 1, ...column }],
+    });
+    const refused = async (type: string, cell: Cell, given = one({})): Promise<string> =>
+      (await refusalOf(() => prepareInput(given, target(type, 'N', 1), rows({ c: [0, cell] })))).message;
+    expect(await refused('float32', '1e300')).toBe(
+      'The example "e1" has "1e300" in the column "c", which is too large for float32.',
+    );
+    expect(await refused('float16', 70_000)).toContain('"70000" in the column "c", which is too large for float16');
+    expect(await refused('float16', -65_520)).toContain('which is too large for float16');
+    expect(await refused('float16', 7, one({ std: 1e-4 }))).toContain(
+      '"7" in the column "c", which becomes 70000, which',
+    );
+    expect(await refused('float64', 1e300, one({ std: 1e-10 }))).toContain('where a finite number is wanted');
+    const { tensor } = await prepareInput(one({}), target('float16', 'N', 1), rows({ c: [65_519.9] }));
+    expect([...tensor.data]).toEqual([0x7bff]);
   });
 
   it('must make what the model wants', async () => {
@@ -100,6 +120,10 @@ describe('a column as it is', () => {
     expect((await refusalOf(() => tensorOf('int32', ['1e10']))).message).toContain('int32 reaches from');
     expect((await refusalOf(() => tensorOf('uint8', [-1]))).message).toContain('uint8 reaches from 0 to 255');
     expect((await refusalOf(() => tensorOf('int64', ['1.5']))).message).toContain('where a whole number is wanted');
+    expect((await refusalOf(() => tensorOf('float16', [70_000]))).message).toContain('which is too large for float16');
+    expect((await refusalOf(() => tensorOf('float32', [3.5e38]))).message).toContain('which is too large for float32');
+    expect(await tensorOf('float32', [3.4028235e38])).toEqual([[1, 1], [3.4028234663852886e38]]);
+    expect(await tensorOf('float64', [1e300])).toEqual([[1, 1], [1e300]]);
     expect((await refusalOf(() => tensorOf('complex64', ['1.5']))).code).toBe('plan');
     const wide = target('float32', 'N', 3);
     expect((await refusalOf(() => prepareInput(spec, wide, rows({ c: [1] })))).message).toContain('wants 3 values');

@@ -58,6 +58,53 @@ describe('a NumPy array', () => {
     expect(await read(npy('<f4', '(2, 2)', bytesOf(Float32Array.of(2, 4, 6, 8))), given)).toEqual([1, 2, 1, 1.5]);
   });
 
+  it('is read wherever in its file the values begin', async () => {
+    const array = Float32Array.of(1, -2, 0.5, 4);
+    for (const padding of [117, 118, 119, 120]) {
+      const header = `{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }`.padEnd(padding, ' ');
+      const length = Buffer.from([header.length & 255, header.length >> 8]);
+      const parts = [Buffer.from('\x93NUMPY\x01\0', 'latin1'), length, Buffer.from(header), bytesOf(array)];
+      expect(await read(Buffer.concat(parts))).toEqual([1, -2, 0.5, 4]);
+    }
+  });
+
+  it('has its own row in the batch, and a row of zeros where it cannot become what the model wants', async () => {
+    const files = { 'a.npy': [1, 2], 'b.npy': [3, 300], 'c.npy': [5, 6.5], 'd.npy': [-7, 8] };
+    for (const [name, values] of Object.entries(files)) {
+      await put(folder, name, npy('<f8', '(2,)', bytesOf(Float64Array.from(values))));
+    }
+    const rows = { ids: ['a', 'b', 'c', 'd'], columns: { file: Object.keys(files) }, folder };
+    const { tensor, skipped } = await prepareInput(spec, { name: 'x', type: 'int8', shape: ['N', 2] }, rows);
+    expect(tensor.dims).toEqual([4, 2]);
+    expect([...tensor.data]).toEqual([1, 2, 0, 0, 0, 0, -7, 8]);
+    expect(skipped).toEqual([
+      { index: 1, reason: 'holds 300, where int8 reaches from -128 to 127' },
+      { index: 2, reason: 'holds 6.5, where a whole number is wanted' },
+    ]);
+  });
+
+  it('never becomes infinite', async () => {
+    for (const [type, value] of [
+      ['float32', 1e300],
+      ['float16', 70_000],
+    ] as const) {
+      await put(folder, 'x.npy', npy('<f8', '(2,)', bytesOf(Float64Array.of(1, value))));
+      const rows = { ids: ['e'], columns: { file: ['x.npy'] }, folder };
+      const { tensor, skipped } = await prepareInput(spec, { name: 'x', type, shape: ['N', 2] }, rows);
+      expect(skipped).toEqual([{ index: 0, reason: `holds ${value}, which is too large for ${type}` }]);
+      expect([...tensor.data]).toEqual([0, 0]);
+    }
+    const tiny: ArraySpec = { ...spec, std: [1e-38] };
+    expect(await read(npy('<f4', '(2, 2)', bytesOf(Float32Array.of(1, 2, 3, 4))), tiny)).toMatch(
+      /^holds (?:4e\+38|3\.9+\de\+38|4\.0+\de\+38), which is too large for float32$/u,
+    );
+  });
+
+  it('has no type called as a part of every JavaScript object is', async () => {
+    expect(await read(npy('toString', '(2, 2)', new Uint8Array(16)))).toContain('"toString", which is not read');
+    expect(await read(npy('__proto__', '(2, 2)', new Uint8Array(16)))).toContain('"__proto__", which is not read');
+  });
+
   it('is skipped, with the reason, where it is damaged, hostile or not what the model wants', async () => {
     const four = bytesOf(Float32Array.of(1, 2, 3, 4));
     expect(await read(npy('<f4', '(4,)', four))).toBe('has the shape [4] where the model wants [2, 2]');

@@ -170,7 +170,7 @@ describe('a hostile or damaged picture is not read, and the reason is told', () 
     for (const format of ['jpeg', 'png', 'webp'] as const) {
       const whole = await noise.clone().toFormat(format).toBuffer();
       await put(table, 'cut.jpg', whole.subarray(0, whole.length / 2));
-      expect(await reasonFor('cut.jpg')).toMatch(/^damaged: /u);
+      expect(await reasonFor('cut.jpg')).toBe('damaged: it cannot be decoded whole');
     }
   });
 

@@ -272,3 +272,25 @@ describe('the database behind a table', () => {
     database.close();
   });
 });
+
+describe('a table that nobody waits for any more', () => {
+  const enough = new Error('enough');
+
+  it.each(['csv', 'jsonl'])('is not checked to its end: %s', async (ending) => {
+    const line = ending === 'csv' ? `${'x'.repeat(99)}\n` : `{"a": "${'x'.repeat(90)}"}\n`;
+    const file = await put(folder, `long.${ending}`, (ending === 'csv' ? 'a\n' : '') + line.repeat(200_000));
+    const abort = new AbortController();
+    const opening = openTable([file], { signal: abort.signal });
+    setTimeout(() => abort.abort(enough), 20);
+    await expect(opening).rejects.toBe(enough);
+  });
+
+  it('answers no question after that', async () => {
+    const abort = new AbortController();
+    const table = await openTable([await put(folder, 'short.csv', 'a\n1\n')], { signal: abort.signal });
+    expect(await table.distinct('a', 1)).toEqual([{ value: '1', count: 1 }]);
+    abort.abort(enough);
+    await expect(table.distinct('a', 1)).rejects.toBe(enough);
+    table.close();
+  });
+});

@@ -18,6 +18,14 @@ describe('a statement is refused', () => {
     expect(await judge(statement({}))).toEqual({ kind: 'intact', signer: 'given-key' });
   });
 
+  it('not for a text of 20 MB in it, nor for many escapes', async () => {
+    for (const text of ['x'.repeat(20_000_000), '\\"{,:'.repeat(1_000_000)]) {
+      const long = { ...subject(good), name: text };
+      const payload = JSON.stringify(Object.assign(own(statement({})), { subject: [long] }));
+      expect(await judge(payload)).toEqual({ kind: 'intact', signer: 'given-key' });
+    }
+  });
+
   it.each([
     ['with a name twice', [...good, ...good.slice(0, 1)], 'stands there twice'],
     ['with a name that leaves the folder', [...good, resource('../a.bin')], 'leaves the folder'],
@@ -58,6 +66,20 @@ describe('a statement is refused', () => {
 
   it('with a key twice, of which readers would take different ones', async () => {
     const twice = statement({}).replace('{"_type"', '{"predicateType":"x","_type"');
+    expect(await judge(twice)).toEqual(unreadable('stands there twice'));
+  });
+
+  it.each([
+    ['written in another way', '"predicat\\u0065Type" :"x"'],
+    ['behind white space', '"predicateType" \t\r\n :"x"'],
+  ])('with a key twice, %s', async (_, more) => {
+    expect(await judge(statement({}).replace('{"_type"', `{${more},"_type"`))).toEqual(
+      unreadable('stands there twice'),
+    );
+  });
+
+  it('with a key twice deep inside', async () => {
+    const twice = statement({}).replace('"algorithm"', '"name":"b.bin","algorithm"');
     expect(await judge(twice)).toEqual(unreadable('stands there twice'));
   });
 

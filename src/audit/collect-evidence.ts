@@ -1,0 +1,99 @@
+import { basename, join } from 'node:path';
+import { canonicalJson, sha256, sha256OfFile } from '../base/index.js';
+import { describeModel, inspectModel, type InspectedModel, type TensorSpec } from '../models/index.js';
+import type { CompareOptions } from './compare-options.js';
+import { scoreSet, type ScoredSet } from './fairness.js';
+import { latencyEvidence, type LatencyEvidence } from './latency-evidence.js';
+import type { LoadedPlan } from './load-plan.js';
+import { thisMachine } from './machine.js';
+import { version } from './version.js';
+import { claimOutput, workFolderName, type RunState } from './work-folder.js';
+
+/** A file of the evaluation set as it was when the run began. */
+export interface HashedTable {
+  /** Without its folder. */
+  readonly file: string;
+  readonly sha256: string;
+}
+
+/** What was measured once for all variants. */
+export interface CollectedEvidence {
+  readonly loaded: LoadedPlan;
+  /** The resolved plan with the hashes of what it names, as the dossier keeps it. */
+  readonly plan: Readonly<Record<string, unknown>>;
+  readonly tables: readonly HashedTable[];
+  readonly baseline: InspectedModel;
+  readonly variants: readonly InspectedModel[];
+  readonly scored: ScoredSet | undefined;
+  readonly latencies: LatencyEvidence | undefined;
+  readonly state: RunState;
+  readonly isResumed: boolean;
+  /** The folder for what is no part of a dossier. */
+  readonly work: string;
+  /** Lets other runs into the output folder. */
+  readonly release: () => Promise<void>;
+}
+
+/**
+ * Hashes and looks at everything that a plan names, claims the output folder, then scores the evaluation set and measures
+ * latency, or takes up what an earlier run had measured.
+ *
+ * @throws {AuditError} where the input is wrong; models that do not fit the plan are refused before anything is written
+ */
+export async function collectEvidence(loaded: LoadedPlan, options: CompareOptions): Promise<CollectedEvidence> {
+  const files = [loaded.baseline, ...loaded.variants];
+  const models: InspectedModel[] = [];
+  for (const { name, path } of files) models.push(await inspectModel(path, name, options.signal));
+  const [baseline, ...variants] = models;
+  if (!baseline) throw new RangeError('a plan has a baseline');
+  const tables = await hashTables(loaded, options.signal);
+  const plan = planEvidence(loaded, models, tables);
+  const inputs: (readonly TensorSpec[])[] = [];
+  for (const { name, path } of files) {
+    inputs.push((await describeModel(name, path, options.limits, options.signal)).inputs);
+  }
+  const { state, isResumed, release } = await claimOutput(options.out, stateOf(plan, options), options.force);
+  const work = join(options.out, workFolderName);
+  try {
+    const scored = loaded.data && (await scoreSet(loaded, loaded.data, { ...options, work, key: state.key }));
+    const latencies = await latencyEvidence(loaded, work, scored, inputs, options);
+    return { loaded, plan, tables, baseline, variants, scored, latencies, state, isResumed, work, release };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** Hashes of the evaluation set's files, in their order. */
+export async function hashTables(
+  { data }: Pick<LoadedPlan, 'data'>,
+  signal: AbortSignal | undefined,
+): Promise<readonly HashedTable[]> {
+  return Promise.all(
+    (data?.files ?? []).map(async (file) => ({ file: basename(file), sha256: await sha256OfFile(file, signal) })),
+  );
+}
+
+function planEvidence(
+  loaded: LoadedPlan,
+  models: readonly InspectedModel[],
+  tables: readonly HashedTable[],
+): Readonly<Record<string, unknown>> {
+  return {
+    format: 'fairweight-plan/1',
+    plan: loaded.plan,
+    outcome: loaded.data?.outcome,
+    models: models.map(({ name, file, sha256: hash }) => ({ name, file, sha256: hash })),
+    tables,
+  };
+}
+
+function stateOf(plan: CollectedEvidence['plan'], options: CompareOptions): RunState {
+  const releasedAt = options.isReleaseTimeGiven ? options.releasedAt : null;
+  return {
+    format: 'fairweight-run/1',
+    key: sha256(canonicalJson([plan, version, releasedAt, options.sessions])),
+    releasedAt: options.releasedAt,
+    machine: thisMachine(),
+  };
+}

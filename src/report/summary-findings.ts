@@ -1,0 +1,72 @@
+import type { AuditRecord, Finding } from '../record/index.js';
+import { stackedLines, tableLines, type SummaryRow } from './summary-table.js';
+import type { Terminal } from './terminal.js';
+import { whyHidden } from './wording/hidden.js';
+import { metricsInWords } from './wording/metrics.js';
+import { thousands } from './wording/numbers.js';
+import { sliceParts } from './wording/slices.js';
+import { counted } from './wording/text.js';
+import { unitOf, verdictInWords } from './wording/verdicts.js';
+
+/** The most rows that a screen of text can bear. */
+const mostRows = 12;
+
+/** The findings that need attention as a table, and how many others there are. */
+export function findingLines(record: AuditRecord, to: Terminal): readonly string[] {
+  const { fairness } = record;
+  if (fairness === undefined) return [];
+  const shown = chosen(fairness.findings);
+  const rows = shown.map((finding) => rowOf(record, finding, to));
+  const lines = rows.length === 0 ? [] : (tableLines(record, rows, to) ?? stackedLines(rows, to));
+  return [...lines, ...restLines(record, shown, to)];
+}
+
+/** Whatever is not simply kept, worst first; where all is kept, the three that moved furthest. */
+function chosen(findings: readonly Finding[]): readonly Finding[] {
+  const open = findings.filter(({ verdict, surelyWorse }) => verdict.kind !== 'kept' || surelyWorse);
+  return open.length === 0 ? findings.slice(0, 3) : open.slice(0, mostRows);
+}
+
+function rowOf(record: AuditRecord, finding: Finding, to: Terminal): SummaryRow {
+  const words = metricsInWords(record)({ metric: finding.metric });
+  const verdict = verdictInWords(finding, unitOf(record));
+  const { attribute, value } = sliceParts(finding.slice, finding.class);
+  const isEveryone = finding.slice.length === 0;
+  const brief = verdict.briefDetail === '' ? '' : `, ${verdict.briefDetail}`;
+  return {
+    attribute: to.say(isEveryone ? value : attribute),
+    value: to.say(isEveryone ? '' : value),
+    n: finding.n === null ? '' : to.say(thousands(finding.n)),
+    before: to.say(words.estimate(finding.baseline)),
+    after: to.say(words.estimate(finding.variant)),
+    change: finding.drift === undefined ? '' : to.say(words.change(finding.drift)),
+    lower: finding.interval === undefined ? '' : to.say(words.change(finding.interval.lower)),
+    upper: finding.interval === undefined ? '' : to.say(words.change(finding.interval.upper)),
+    margin: to.say(words.margin(finding.margin.allowed)),
+    verdict: to.say(`${verdict.glyph} ${verdict.word}${brief}`),
+    brief: to.say(`${verdict.glyph} ${verdict.word}`),
+    tone: verdict.tone,
+    group: to.say(finding.kind === 'differential' ? `${words.heading}, against everyone else` : words.heading),
+  };
+}
+
+/** How many findings are not shown above, and how many slices nowhere. */
+function restLines(record: AuditRecord, shown: readonly Finding[], to: Terminal): readonly string[] {
+  const { fairness } = record;
+  if (fairness === undefined) return [];
+  const rest = fairness.findings.filter((finding) => !shown.includes(finding));
+  const count = (kind: Finding['verdict']['kind'], word: string): string => {
+    const n = rest.filter(({ verdict }) => verdict.kind === kind).length;
+    return n === 0 ? '' : `${thousands(n)} more ${word}`;
+  };
+  const hidden = fairness.slices.filter((slice) => slice.shown.kind === 'hidden').length;
+  const parts = [
+    count('violated', 'broken'),
+    count('undecided', 'undecided'),
+    count('not-estimable', 'not estimable'),
+    count('kept', 'kept'),
+    fairness.notJudged.length === 0 ? '' : `${counted(fairness.notJudged.length, 'promise')} not judged`,
+    hidden === 0 ? '' : `${counted(hidden, 'slice')} hidden: ${whyHidden}`,
+  ].filter(Boolean);
+  return parts.length === 0 ? [] : to.wrap(parts.join(' · '), 2, 2).map((line) => to.paint(line, 'quiet'));
+}

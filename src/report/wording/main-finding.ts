@@ -1,0 +1,49 @@
+import { sliceKey } from '../../base/index.js';
+import type { FairnessRecord, Finding, ReleaseVerdict, SliceValue } from '../../record/index.js';
+import { isSameMeasure } from './metrics.js';
+
+/**
+ * The finding that the headline is about. Groups come before other slices, single attributes before crossings, and a
+ * group that surely moved more than the others before all; within that, the worst.
+ */
+export function mainFinding(fairness: FairnessRecord, kind: ReleaseVerdict['kind']): Finding | undefined {
+  const groups = new Set(fairness.slices.filter(({ isGroup }) => isGroup).map(({ slice }) => sliceKey(slice)));
+  const rank = (finding: Finding): number =>
+    (isSurelyTheWorst(fairness, finding) ? 0 : 8) +
+    (groups.has(sliceKey(finding.slice)) ? 0 : finding.slice.length === 0 ? 4 : 2) +
+    (finding.slice.length > 1 ? 1 : 0);
+  const about = fairness.findings.filter((finding) => finding.kind === 'drift');
+  const best = (findings: readonly Finding[]): Finding | undefined =>
+    [...findings].sort((a, b) => rank(a) - rank(b))[0];
+  const of = (verdict: Finding['verdict']['kind'], findings: readonly Finding[]): Finding | undefined =>
+    best(findings.filter((finding) => finding.verdict.kind === verdict));
+  if (kind === 'violated') {
+    const found = of('violated', about) ?? of('violated', fairness.findings);
+    if (found) return found;
+  }
+  if (kind === 'undecided') {
+    const found =
+      of('undecided', about) ?? of('undecided', fairness.findings) ?? of('not-estimable', fairness.findings);
+    if (found) return found;
+  }
+  return best(about.filter((finding) => finding.surelyWorse)) ?? about.find(({ drift }) => drift !== undefined);
+}
+
+/** Whether the slice moved further to the worse side than everyone else in its attribute, for all findings at once. */
+export function isSurelyTheWorst(fairness: FairnessRecord, finding: Finding): boolean {
+  const key = sliceKey(finding.slice);
+  return fairness.findings.some(
+    (other) =>
+      other.kind === 'differential' &&
+      other.surelyWorse &&
+      isSameMeasure(other, finding) &&
+      sliceKey(other.slice) === key,
+  );
+}
+
+/** What the finding's slice shows of the finding's metric; nothing where it is hidden. */
+export function sliceValue(fairness: FairnessRecord | undefined, finding: Finding): SliceValue | undefined {
+  const key = sliceKey(finding.slice);
+  const found = fairness?.slices.find(({ slice }) => sliceKey(slice) === key)?.shown;
+  return found?.kind === 'shown' ? found.values.find((value) => isSameMeasure(value, finding)) : undefined;
+}
