@@ -42,7 +42,7 @@ export async function compareVariant(
     tool: { name: 'fairweight', version },
     name: plan.name,
     releasedAt: state.releasedAt,
-    verdict: releaseVerdict(fairness?.findings, claims),
+    verdict: releaseVerdict(fairness, claims),
     baseline,
     variant,
     fairness,

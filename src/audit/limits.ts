@@ -13,6 +13,7 @@ export function limitsOf(
   }
   if (notes['limits'] !== undefined && notes['limits'].trim() !== '') limits.push(notes['limits']);
   if (!fairness) return limits;
+  for (const { text } of fairness.caveats) limits.unshift(text);
   limits.push(
     'One training of each model: the intervals carry the choice of examples, not what another training would have given.',
   );

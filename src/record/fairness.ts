@@ -18,6 +18,7 @@ import {
   withholdSmall,
 } from '../compare/index.js';
 import { metricsFor, pairedDrift, statisticsOf, type Metric, type PairTally, type Rankings } from '../metrics/index.js';
+import { caveatsOf } from './caveats.js';
 import type {
   DataFacts,
   DisparityRecord,
@@ -88,6 +89,7 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
       .flatMap((attribute) => disparityRecords(evidence, attribute, shown, metrics, withholds)),
     findings: findings.map((finding) => findingRecord(finding, frame.classes)),
     notJudged: notJudged.map((promise) => notJudgedRecord(promise, frame.classes)),
+    caveats: caveatsOf(tally, slices),
   };
 }
 

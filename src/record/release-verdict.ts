@@ -1,21 +1,23 @@
-import type { ClaimResult, Finding, JudgedClaim, PromiseCounts, ReleaseVerdict } from './types.js';
+import type { ClaimResult, FairnessRecord, Finding, JudgedClaim, PromiseCounts, ReleaseVerdict } from './types.js';
 
 /**
  * The verdict on a variant: violated where a promise is, or where a claim about it is contradicted; not judged where nothing was
- * promised to people; undecided where a promise or a claim is; kept otherwise. The exit code says the same and nothing else.
+ * promised to people, or what was compared cannot bear a verdict; undecided where a promise or a claim is; kept otherwise. The exit code says the same and nothing else.
  */
 export function releaseVerdict(
-  findings: readonly Finding[] | undefined,
+  fairness: Pick<FairnessRecord, 'findings' | 'caveats'> | undefined,
   claims: readonly JudgedClaim[],
 ): ReleaseVerdict {
-  const promises = countPromises(findings ?? []);
+  const findings = fairness?.findings ?? [];
+  const isBlocked = fairness?.caveats.some((caveat) => caveat.isBlocking) ?? true;
+  const promises = countPromises(findings);
   const results: Record<ClaimResult, number> = { holds: 0, contradicted: 0, undecided: 0, unchecked: 0 };
   for (const { result } of claims) results[result] += 1;
   const isOpen = promises.undecided + promises.notEstimable + results.undecided > 0;
   const kind =
     promises.violated + results.contradicted > 0
       ? 'violated'
-      : findings === undefined || findings.length === 0
+      : isBlocked || findings.length === 0
         ? 'not-judged'
         : isOpen
           ? 'undecided'

@@ -111,6 +111,18 @@ export interface FairnessRecord {
   readonly findings: readonly Finding[];
   /** What the margins would judge if the slice had enough relevant examples; in the order of the slices. */
   readonly notJudged: readonly NotJudgedRecord[];
+  /** Why these numbers say less than they seem to; mostly none. */
+  readonly caveats: readonly Caveat[];
+}
+
+/** A reason to doubt what an audit was fed. */
+export interface Caveat {
+  /** `no-groups`: only everyone was compared; `one-answer`, `worse-than-guessing`: what the full model says looks misread. */
+  readonly kind: 'no-groups' | 'one-answer' | 'worse-than-guessing';
+  /** A sentence or two. */
+  readonly text: string;
+  /** Nothing is called kept then. */
+  readonly isBlocking: boolean;
 }
 
 export interface DataFacts {

@@ -31,6 +31,7 @@ export function renderSummary(record: AuditRecord, options: SummaryOptions): str
   const [first = '', ...more] = to.wrap(`${glyph} ${word}: ${sentence}`, 2);
   const blocks = [
     [to.paint(first, tone), ...more.map((line) => to.paint(line, tone))],
+    (record.fairness?.caveats ?? []).flatMap(({ text }) => to.wrap(`! ${text}`, 2)),
     findingLines(record, to),
     factLines(record, to),
     linkLines(options.links, to),

@@ -36,7 +36,7 @@ describe.concurrent('a claim', () => {
     const ended = await audit(folder, ['compare', 'base.onnx', 'same.onnx', '--sessions', '0', '--json']);
     expect(results(await claimsOf(folder, 'same'))).toEqual(['speed undecided', 'size holds', 'word unchecked']);
     expect(ended.code).toBe(3);
-    expect(JSON.parse(ended.stdout)).toMatchObject({ records: [{ verdict: { kind: 'kept', exitCode: 3 } }] });
+    expect(JSON.parse(ended.stdout)).toMatchObject({ records: [{ verdict: { kind: 'undecided', exitCode: 3 } }] });
   });
 
   it('about a variant that is audited under a name the plan does not know is left undecided, with the reason', async () => {

@@ -22,6 +22,15 @@ describe('audit compare with flags', () => {
     ]);
   });
 
+  it('says that no group was compared where no slice is named, and exits with 3', async () => {
+    const folder = await tabularFolder();
+    const { stdout, code } = await audit(folder, [
+      ...['compare', 'base.onnx', 'same.onnx', '--data', 'table.csv', '--label', 'paid', '--sessions', '0'],
+    ]);
+    expect(stdout).toMatch(/not judged: same was compared .* only as a\s+whole: no\s+group was compared/su);
+    expect(code).toBe(3);
+  });
+
   it('names audit init where the inputs are no columns', async () => {
     const folder = await temporaryFolder();
     await bring(folder, {

@@ -77,4 +77,15 @@ describe('the fairness record', () => {
     const judged = found.findings.filter(({ slice }) => slice[0]?.value === 'other');
     expect(new Set(judged.map(({ metric }) => metric))).toEqual(new Set(['accuracy']));
   });
+
+  it('warns where nobody is compared, and where the full model seems to be misread', () => {
+    const kinds = (examples: readonly PairedExample[], crossings: readonly (readonly string[])[]): readonly string[] =>
+      recordOf(tallyOf(frame, examples), crossings).caveats.map(({ kind }) => kind);
+    expect(kinds(list, [['gender']])).toEqual([]);
+    expect(kinds(list, [])).toEqual(['no-groups']);
+    expect(kinds(people('man', 'flat', { '111': 40, '011': 60 }), [['gender']])).toEqual(['one-answer']);
+    expect(kinds(people('man', 'flat', { '111': 5, '100': 30, '000': 25, '011': 40 }), [['gender']])).toEqual([
+      'worse-than-guessing',
+    ]);
+  });
 });

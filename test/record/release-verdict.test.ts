@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/base/index.js';
-import { releaseVerdict, type ClaimResult, type Finding, type JudgedClaim } from '../../src/record/index.js';
+import {
+  releaseVerdict,
+  type Caveat,
+  type ClaimResult,
+  type Finding,
+  type JudgedClaim,
+  type ReleaseVerdict,
+} from '../../src/record/index.js';
 
 const verdicts: Readonly<Record<Verdict['kind'], Verdict>> = {
   kept: { kind: 'kept' },
@@ -44,22 +51,32 @@ describe('the verdict of a release', () => {
     [undefined, ['contradicted'], 'violated', 1],
   ])('of promises %j and claims %j is %s, exit code %d', (kinds, claims, kind, exitCode) => {
     expect(
-      releaseVerdict(
-        kinds?.map((k) => finding(k)),
-        claims.map(claim),
-      ),
+      releaseVerdict(kinds && { findings: kinds.map((k) => finding(k)), caveats: [] }, claims.map(claim)),
     ).toMatchObject({ kind, exitCode });
+  });
+
+  it('calls nothing kept that cannot be judged, and a broken promise broken all the same', () => {
+    const blocking = { kind: 'one-answer', text: '', isBlocking: true } as const;
+    const doubtful = { kind: 'worse-than-guessing', text: '', isBlocking: false } as const;
+    const of = (kind: Verdict['kind'], caveat: Caveat): ReleaseVerdict =>
+      releaseVerdict({ findings: [finding(kind)], caveats: [caveat] }, []);
+    expect(of('kept', blocking)).toMatchObject({ kind: 'not-judged', exitCode: 3 });
+    expect(of('kept', doubtful)).toMatchObject({ kind: 'kept', exitCode: 0 });
+    expect(of('violated', blocking)).toMatchObject({ kind: 'violated', exitCode: 1 });
   });
 
   it('counts every promise and claim', () => {
     const found = releaseVerdict(
-      [
-        finding('kept'),
-        finding('kept', true),
-        finding('violated', true),
-        finding('undecided', true),
-        finding('not-estimable'),
-      ],
+      {
+        findings: [
+          finding('kept'),
+          finding('kept', true),
+          finding('violated', true),
+          finding('undecided', true),
+          finding('not-estimable'),
+        ],
+        caveats: [],
+      },
       [claim('holds'), claim('holds'), claim('contradicted'), claim('undecided'), claim('unchecked')],
     );
     expect(found.promises).toEqual({ kept: 2, keptButWorse: 1, violated: 1, undecided: 1, notEstimable: 1 });

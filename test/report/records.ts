@@ -5,7 +5,7 @@ import { int8Emoji } from '../reference/records/build.js';
 /** The record with other findings. */
 export function judged(record: AuditRecord, change: (findings: readonly Finding[]) => readonly Finding[]): AuditRecord {
   const fairness = record.fairness && { ...record.fairness, findings: change(record.fairness.findings) };
-  return { ...record, fairness, verdict: releaseVerdict(fairness?.findings, record.claims) };
+  return { ...record, fairness, verdict: releaseVerdict(fairness, record.claims) };
 }
 
 /** The record with no claims but these. */
@@ -18,7 +18,7 @@ export function claiming(record: AuditRecord, ...results: readonly ClaimResult[]
     result,
     reason: '',
   }));
-  return { ...record, claims, verdict: releaseVerdict(record.fairness?.findings, claims) };
+  return { ...record, claims, verdict: releaseVerdict(record.fairness, claims) };
 }
 
 /** The record as if its plan had promised nothing. */

@@ -75,7 +75,18 @@ function sentenceFor(record: AuditRecord, fairness: FairnessRecord, main: Findin
     case 'kept':
       return `${keptSentence(record, fairness, main)}.`;
     case 'not-judged':
-      return `${variant} was compared with ${baseline}, but nothing was promised${and(claimsInSentence(record, 'undecided'))}.`;
+      return `${variant} was compared with ${baseline}, but ${whyNotJudged(fairness)}${and(claimsInSentence(record, 'undecided'))}.`;
+  }
+}
+
+function whyNotJudged({ caveats, notJudged }: FairnessRecord): string {
+  switch (caveats.find(({ isBlocking }) => isBlocking)?.kind) {
+    case 'no-groups':
+      return 'only as a whole: no group was compared with the others';
+    case 'one-answer':
+      return 'the full model gives every example the same answer';
+    default:
+      return notJudged.length > 0 ? 'there are too few examples to judge any promise' : 'nothing was promised';
   }
 }
 

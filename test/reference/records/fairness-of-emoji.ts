@@ -92,6 +92,7 @@ export function emojiFairness(rows: readonly Row[], crossings: readonly Row[]): 
       hiddenSlice(slice(['skin_tone', 'none'], ['gender', 'woman'])),
     ],
     notJudged: [],
+    caveats: [],
     disparities: [
       gap('accuracy_difference', 'accuracy gap', 'skin_tone', 0.069, 0.069 + 0.073 * scale, 0.031 * scale),
       gap('accuracy_difference', 'accuracy gap', 'gender', 0.03, 0.03 + 0.012 * scale, 0.03),

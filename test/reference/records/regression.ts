@@ -65,6 +65,7 @@ export const regression: AuditRecord = {
     }),
     disparities: [],
     notJudged: [],
+    caveats: [],
     findings: ageFindings,
   },
 };
