@@ -11,7 +11,7 @@ import { bareWorkers } from './bare-workers.js';
 import { mobilenetV2 } from './models/mobilenet-v2.js';
 import { rounds } from './rounds.js';
 
-const examples = 640;
+const examples = 1600;
 const arrays = 64;
 const batchSize = 16;
 const folder = mkdtempSync(join(tmpdir(), 'fairweight-arrays-'));
