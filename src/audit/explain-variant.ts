@@ -1,4 +1,4 @@
-import type { Progress } from '../base/index.js';
+import { loadPackage, type Progress } from '../base/index.js';
 import { openTable, inputColumns } from '../data/index.js';
 import {
   explainExamples,
@@ -151,7 +151,7 @@ function answerRecord(outcome: Outcome, spec: OutcomeSpec, label: string): Answe
 
 async function inputRecord({ input }: ExplainedExample): Promise<ExemplarInput> {
   if (input.kind === 'columns') return input;
-  const { default: sharp } = await import('sharp');
+  const sharp = loadPackage('sharp');
   const { width, height, channels, pixels } = input;
   const png = await sharp(pixels, { raw: { width, height, channels } }).png({ compressionLevel: 9 }).toBuffer();
   return { kind: 'image', png: `data:image/png;base64,${png.toString('base64')}`, width, height };

@@ -12,4 +12,5 @@ export * from './safe-text.js';
 export * from './slice.js';
 export * from './estimate.js';
 export * from './verdict.js';
+export * from './load-package.js';
 export * from './locked-duckdb.js';

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { loadPackage } from './load-package.js';
 
 /** What a database may touch. */
 export interface DatabaseBounds {
@@ -22,7 +23,7 @@ export interface LockedDatabase {
  * and no way to change that afterwards.
  */
 export async function openLockedDatabase(bounds: DatabaseBounds): Promise<LockedDatabase> {
-  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const { DuckDBInstance } = loadPackage('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
   const connection = await instance.connect();
   const folders = [bounds.folder, bounds.scratch].filter((folder) => folder !== undefined);

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
-import { AuditError, listed } from '../base/index.js';
+import { AuditError, listed, loadPackage } from '../base/index.js';
 import { checkFeeds } from './check-feeds.js';
 import { decodeModel } from './graph/decode-model.js';
 import { everyTensor } from './graph/every-tensor.js';
@@ -29,7 +29,7 @@ export async function openOnnxModel(path: string, options: OnnxOptions = {}): Pr
   const { model } = await decodeModel(path);
   await checkExternalData(path, everyTensor(model));
   Object.assign(process.env, quietRuntime);
-  const ort = await import('onnxruntime-node');
+  const ort = loadPackage('onnxruntime-node');
   // Whatever the runtime logs as an error it also throws.
   ort.env.logLevel = 'fatal';
   let session: InferenceSession;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canonicalJson, openLockedDatabase, outputError, sha256, sha256OfFile, sqlText } from '../base/index.js';
+import { canonicalJson, loadPackage, openLockedDatabase, outputError, sha256, sha256OfFile, sqlText } from '../base/index.js';
 import { readError, unreadable, writeError } from './database-errors.js';
 import { createTableSql, examplesFrom, outcomeColumns, type OutcomeTableShape } from './outcome-columns.js';
 import { partFile, wholeParts, type OutcomePart } from './part-files.js';
@@ -28,7 +28,7 @@ export async function openOutcomeWriter(
   shape: OutcomeTableShape,
   scratch?: string,
 ): Promise<OutcomeWriter> {
-  const duckdb = await import('@duckdb/node-api');
+  const duckdb = loadPackage('@duckdb/node-api');
   const place = await mkdir(folder, { recursive: true }).then(
     () => realpath(folder),
     (error: unknown) => {

@@ -1,3 +1,4 @@
+import { loadPackage } from '../base/index.js';
 import { serveThread } from '../models/index.js';
 import { openModels, type BatchAnswers, type OpenModels } from './run-models.js';
 import type { ScoringJob, ScoringTask } from './scoring-job.js';
@@ -15,7 +16,7 @@ export type ScoringThreadReady = Pick<OpenModels, 'fixedBatch' | 'examplesARun'>
 // Pictures are decoded one thread each: the threads of the pool already use every core.
 serveThread<ScoringThreadData, ScoringTask | 'ready', ScoringThreadAnswer>(async ({ job }, doing) => {
   if (Object.values(job.inputs).some(({ kind }) => kind === 'image')) {
-    const { default: sharp } = await import('sharp');
+    const sharp = loadPackage('sharp');
     sharp.concurrency(1);
     sharp.cache(false);
   }

@@ -1,3 +1,4 @@
+import { loadPackage } from '../base/index.js';
 import type { ExemplarInput, ExemplarMap } from '../record/index.js';
 import { pngDataUri, type Picture } from './png.js';
 
@@ -77,7 +78,7 @@ export function scaleColours(isSigned: boolean, count = 25): readonly string[] {
 async function decoded8(png: string): Promise<Picture | undefined> {
   const base64 = /^data:image\/png;base64,([A-Za-z0-9+/=]+)$/.exec(png)?.[1];
   if (base64 === undefined) return undefined;
-  const { default: sharp } = await import('sharp');
+  const sharp = loadPackage('sharp');
   try {
     const { data, info } = await sharp(Buffer.from(base64, 'base64'), { limitInputPixels: 4096 * 4096 })
       .flatten({ background: '#808080' })

@@ -71,17 +71,46 @@ function pixelWriter(
       { wayOut: 'Correct scale, mean and std under inputs in the plan.' },
     );
   }
+  const levelsAsStored = tables.map((table) => storedAs(target.type, table));
   const write = (offset: number, picture: Picture): void => {
     const pixels = picture.width * picture.height;
-    const stride = spec.layout === 'nchw' ? 1 : channels;
-    for (const [c, table] of tables.entries()) {
+    for (const [c, stored] of levelsAsStored.entries()) {
       const source = spec.colour === 'bgr' ? channels - 1 - c : c;
       const start = offset + (spec.layout === 'nchw' ? c * pixels : c);
-      for (let p = 0; p < pixels; p++)
-        values.set(start + p * stride, table[picture.data[p * channels + source] ?? 0] ?? 0);
+      const stride = spec.layout === 'nchw' ? 1 : channels;
+      fill(values.data, stored, picture.data, { start, stride, source, channels, pixels });
     }
   };
   return { data: values.data, write };
+}
+
+/** The 256 levels of a channel in the tensor's own type, so that a pixel is one look-up. */
+function storedAs(type: string, table: Float64Array): NumberData {
+  const stored = numberTensorData(type, table.length);
+  if (!stored) throw new RangeError(type);
+  for (const [level, value] of table.entries()) stored.set(level, value);
+  return stored.data;
+}
+
+/** Writes one channel of a picture. Both arrays are of one type, whatever it is: to the compiler, floats. */
+function fill(
+  into: NumberData,
+  stored: NumberData,
+  pixelData: Uint8Array,
+  at: {
+    readonly start: number;
+    readonly stride: number;
+    readonly source: number;
+    readonly channels: number;
+    readonly pixels: number;
+  },
+): void {
+  const [to, levels] = [into as Float32Array, stored as Float32Array];
+  const { start, stride, source, channels, pixels } = at;
+  for (let p = 0; p < pixels; p++) {
+    // A level is below 256, so there always is a value; of whole numbers of 64 bits it is a bigint.
+    to[start + p * stride] = levels[pixelData[p * channels + source] as number] as number;
+  }
 }
 
 function wantedSize(

@@ -1,5 +1,5 @@
 import type Sharp from 'sharp';
-import { AuditError, messageOf, safeText } from '../../base/index.js';
+import { AuditError, loadPackage, messageOf, safeText } from '../../base/index.js';
 import { UnreadableFile } from './find-file.js';
 import type { ImageSpec } from './input-spec.js';
 import { pictureFormat } from './picture-format.js';
@@ -57,7 +57,7 @@ export async function readPicture(spec: ImageSpec, folder: string, name: string)
 }
 
 async function decode(spec: ImageSpec, bytes: Buffer): Promise<Picture> {
-  const sharp = await loadSharp();
+  const sharp = loadSharp();
   let image = sharp(bytes, { limitInputPixels: maxPicturePixels, failOn: 'error', sequentialRead: true, pages: 1 })
     .autoOrient()
     .flatten({ background: '#ffffff' })
@@ -83,9 +83,9 @@ async function decode(spec: ImageSpec, bytes: Buffer): Promise<Picture> {
 }
 
 /** Without its native part nothing can be decoded, which is no reason to skip a picture. */
-async function loadSharp(): Promise<typeof Sharp> {
+function loadSharp(): typeof Sharp {
   try {
-    return (await import('sharp')).default;
+    return loadPackage('sharp');
   } catch (error) {
     throw new AuditError('resources', `The library that decodes pictures could not be loaded: ${messageOf(error)}`, {
       wayOut: 'Install Fairweight again on this machine, with optional dependencies: npm install --include=optional.',
