@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canonicalJson, loadPackage, openLockedDatabase, outputError, sha256, sha256OfFile, sqlText } from '../base/index.js';
+import {
+  canonicalJson,
+  loadPackage,
+  openLockedDatabase,
+  outputError,
+  sha256,
+  sha256OfFile,
+  sqlText,
+} from '../base/index.js';
 import { readError, unreadable, writeError } from './database-errors.js';
 import { createTableSql, examplesFrom, outcomeColumns, type OutcomeTableShape } from './outcome-columns.js';
 import { partFile, wholeParts, type OutcomePart } from './part-files.js';
