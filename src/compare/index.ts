@@ -1,5 +1,6 @@
 export * from './differential.js';
 export * from './disparities.js';
+export * from './disparity-list.js';
 export * from './findings.js';
 export * from './flips.js';
 export * from './hide-small.js';

@@ -10,7 +10,6 @@ import {
   measureDisparities,
   type DeclaredMargin,
   type DriftFinding,
-  type HidesLabel,
   type NotJudged,
   type SliceAttribute,
   type SliceCells,
@@ -19,6 +18,7 @@ import {
 } from '../compare/index.js';
 import { metricsFor, pairedDrift, statisticsOf, type Metric, type PairTally, type Rankings } from '../metrics/index.js';
 import { caveatsOf } from './caveats.js';
+import { dataFacts } from './data-facts.js';
 import type {
   DataFacts,
   DisparityRecord,
@@ -70,7 +70,7 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
   });
   const judged = new Set(findings.map(({ metric }) => metric.name));
   return {
-    data: dataFacts(evidence, slices, singles, hidden, hidesLabel),
+    data: dataFacts(evidence, { slices, singles, hidden, hidesLabel }),
     outcome: evidence.outcome,
     metrics: uniqueByName(metrics).map(metricFacts),
     minSlice,
@@ -232,33 +232,4 @@ function metricFacts({ name, title, better, unit, definition, relevant, source }
 
 function uniqueByName(metrics: readonly Metric[]): readonly Metric[] {
   return metrics.filter((metric, i) => metrics.findIndex(({ name }) => name === metric.name) === i);
-}
-
-function dataFacts(
-  evidence: FairnessEvidence,
-  slices: readonly SliceCells[],
-  singles: readonly SliceCells[],
-  hidden: ReadonlySet<string>,
-  hidesLabel: HidesLabel,
-): DataFacts {
-  const { tally, data } = evidence;
-  const everyone = slices[0];
-  const support = statisticsOf(tally.frame, tally.cells, 'baseline').support;
-  return {
-    files: data.files,
-    examples: everyone?.n ?? 0,
-    units: data.unitColumn === undefined ? undefined : { column: data.unitColumn, count: everyone?.units ?? 0 },
-    skipped: data.skipped,
-    attributes: evidence.attributes.map(({ name, sensitive }) => ({
-      name,
-      sensitive,
-      values: singles
-        .filter(({ by }) => by[0] === name)
-        .map(({ slice, n }) => ({ value: slice[0]?.value ?? '', n: hidden.has(sliceKey(slice)) ? null : n })),
-    })),
-    labels: tally.frame.classes.map((label, i) => ({
-      label,
-      n: everyone && hidesLabel(i, everyone) ? null : (support[i] ?? 0),
-    })),
-  };
 }

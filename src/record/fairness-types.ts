@@ -1,0 +1,182 @@
+import type { Bound, Estimate, Interval, Margin, Slice, Verdict } from '../base/index.js';
+
+/** Everything found on the evaluation set. */
+export interface FairnessRecord {
+  readonly data: DataFacts;
+  readonly outcome: OutcomeFacts;
+  /** Definitions of every metric named below, so that a reader needs nothing else. */
+  readonly metrics: readonly MetricFacts[];
+  readonly minSlice: number;
+  /** Everyone first, then by the plan's order of slices and of their values. */
+  readonly slices: readonly SliceRecord[];
+  readonly disparities: readonly DisparityRecord[];
+  /** Worst first: violated, undecided, not estimable, kept but worse, kept; then by how far beyond the margin. */
+  readonly findings: readonly Finding[];
+  /** What the margins would judge if the slice had enough relevant examples; in the order of the slices. */
+  readonly notJudged: readonly NotJudgedRecord[];
+  /** Why these numbers say less than they seem to; mostly none. */
+  readonly caveats: readonly Caveat[];
+}
+
+/** A reason to doubt what an audit was fed. */
+export interface Caveat {
+  /** `no-groups`: only everyone was compared; `one-answer`, `worse-than-guessing`: what the full model says looks misread. */
+  readonly kind: 'no-groups' | 'one-answer' | 'worse-than-guessing';
+  /** A sentence or two. */
+  readonly text: string;
+  /** Nothing is called kept then. */
+  readonly isBlocking: boolean;
+}
+
+export interface DataFacts {
+  /** The table's file names without folders. */
+  readonly files: readonly string[];
+  readonly examples: number;
+  /** What the plan calls the unit, and how many there are; absent where every example is its own unit. */
+  readonly units?: { readonly column: string; readonly count: number } | undefined;
+  /** Examples left out because they could not be read, with the reason; at most the first hundred. */
+  readonly skipped: { readonly count: number; readonly examples: readonly SkippedExample[] };
+  readonly attributes: readonly AttributeFacts[];
+  /** How many examples have each label; `null` where that is too few to be shown. */
+  readonly labels: readonly { readonly label: string; readonly n: number | null }[];
+}
+
+export interface SkippedExample {
+  readonly id: string;
+  readonly reason: string;
+}
+
+export interface AttributeFacts {
+  readonly name: string;
+  readonly sensitive: boolean;
+  /** In the plan's order, else by code point. `n` is `null` where the value is too rare to be shown. */
+  readonly values: readonly { readonly value: string; readonly n: number | null }[];
+}
+
+export type OutcomeFacts =
+  | {
+      readonly task: 'binary';
+      readonly output: string;
+      readonly positive: string;
+      readonly threshold: number;
+      readonly label: string;
+    }
+  | {
+      readonly task: 'multiclass';
+      readonly output: string;
+      readonly classes: readonly string[];
+      readonly label: string;
+    }
+  | { readonly task: 'regression'; readonly output: string; readonly label: string };
+
+export interface MetricFacts {
+  /** As in plans: `accuracy`, `true_positive_rate`. */
+  readonly name: string;
+  /** As in a sentence: `accuracy`, `true positive rate`. */
+  readonly title: string;
+  readonly better: 'higher' | 'lower' | 'neither';
+  /** `rate`: shown in points of a hundred; `number`: in its own unit. */
+  readonly unit: 'rate' | 'number';
+  readonly definition: string;
+  /** Which examples it is about: `all`, `positives`, `negatives` …, in a word. */
+  readonly relevant: string;
+  readonly source?: string | undefined;
+}
+
+/** One slice: either its numbers, or why it has none. */
+export interface SliceRecord {
+  readonly slice: Slice;
+  /** True where every condition is on a sensitive attribute (and there is one). */
+  readonly isGroup: boolean;
+  readonly shown:
+    | {
+        readonly kind: 'shown';
+        readonly n: number;
+        readonly units?: number | undefined;
+        readonly flips: FlipsRecord;
+        readonly values: readonly SliceValue[];
+      }
+    /** Fewer than `minSlice` examples, or hidden so that those cannot be found by subtraction. */
+    | { readonly kind: 'hidden'; readonly reason: string };
+}
+
+export interface SliceValue {
+  readonly metric: string;
+  /** For metrics that are about one class, such as `recall`: which. */
+  readonly class?: string | undefined;
+  /** How many examples the metric is about in this slice; `null` where that is too few to be shown. */
+  readonly n: number | null;
+  readonly baseline: Estimate;
+  readonly variant: Estimate;
+  /** Variant minus baseline, paired, with its own 95 % interval (not simultaneous); absent where not estimable. */
+  readonly drift?: { readonly value: number; readonly interval: Interval } | undefined;
+  /** For means over classes: over how many classes. */
+  readonly over?: number | undefined;
+  /** How far each side may be from exact because scores were counted on a grid; absent where they were counted exactly. */
+  readonly gridError?: { readonly baseline: number; readonly variant: number } | undefined;
+}
+
+/** Which answers changed. For regression all are 0 and `kind` says so. */
+export interface FlipsRecord {
+  /** Right before, wrong after. */
+  readonly negative: number;
+  /** Wrong before, right after. */
+  readonly positive: number;
+  /** The answer is another one, right or wrong. */
+  readonly any: number;
+  /** Two-sided exact McNemar test of negative against positive flips; not defined where a unit is named. */
+  readonly mcnemar: Estimate;
+}
+
+export interface DisparityRecord {
+  /** `demographic_parity_difference`, `accuracy_worst_group` … */
+  readonly name: string;
+  readonly title: string;
+  readonly definition: string;
+  readonly attribute: string;
+  readonly unit: 'rate' | 'number';
+  readonly baseline: Estimate;
+  readonly variant: Estimate;
+  readonly drift?: { readonly value: number; readonly interval: Interval } | undefined;
+  /** For worst groups: which group, on each side. */
+  readonly groups?: { readonly baseline: string; readonly variant: string } | undefined;
+  /** Groups that took no part, with the reason. */
+  readonly leftOut: readonly { readonly value: string; readonly reason: string }[];
+}
+
+/** One drift and what became of its promise. */
+export interface Finding {
+  /** `drift`: of the metric in the slice; `differential`: how much more it moved than in the rest of the attribute. */
+  readonly kind: 'drift' | 'differential';
+  readonly metric: string;
+  /** For metrics that are about one class, such as `recall`: which. */
+  readonly class?: string | undefined;
+  readonly slice: Slice;
+  /** Relevant examples in the slice; `null` where not shown. */
+  readonly n: number | null;
+  readonly units?: number | undefined;
+  /** The metric in the slice, on each side; for `differential` too. */
+  readonly baseline: Estimate;
+  readonly variant: Estimate;
+  /** For `differential`: the drift of everyone else in the attribute. */
+  readonly restDrift?: number | undefined;
+  /** Present unless not estimable. For `differential`: drift of the group minus drift of the rest. */
+  readonly drift?: number | undefined;
+  readonly interval?: Interval | undefined;
+  /** The one-sided bound that decides `kept`. */
+  readonly bound?: Bound | undefined;
+  readonly margin: Margin;
+  readonly verdict: Verdict;
+  /** The simultaneous interval lies wholly on the worse side of zero. */
+  readonly surelyWorse: boolean;
+}
+
+/** A drift that a margin is about, in a slice that is shown but has too few relevant examples to be judged. */
+export interface NotJudgedRecord {
+  readonly kind: 'drift' | 'differential';
+  readonly metric: string;
+  /** For metrics that are about one class, such as `recall`: which. */
+  readonly class?: string | undefined;
+  readonly slice: Slice;
+  readonly reason: string;
+}
