@@ -70,9 +70,11 @@ function measureGroup(
   withholds: Withholds,
 ): MeasuredGroup {
   const paired = pairedDrift(frame, metric, cells, everyone);
-  const leftOut =
-    paired.n < minSlice || withholds(metric, cells)
-      ? `fewer than ${minSlice} ${metric.relevant}`
+  const tooFew = `fewer than ${minSlice} ${metric.relevant}`;
+  const leftOut = withholds(metric, cells)
+    ? `${tooFew}, or hidden so that such a number cannot be found by subtraction`
+    : paired.n < minSlice
+      ? tooFew
       : paired.drift.kind === 'not-estimable'
         ? paired.drift.reason
         : undefined;
