@@ -40,7 +40,7 @@ tags:
 
 function opening(record: AuditRecord): string {
   const names = modelNames(record);
-  const { glyph, word, sentence, numbers, promises } = headlineOf(record);
+  const { glyph, word, sentence, mayGoOut, numbers, promises } = headlineOf(record);
   const facts = factsOf(record).map(({ title, value, note, claims: of }) => [
     title,
     value,
@@ -54,8 +54,8 @@ function opening(record: AuditRecord): string {
   ]);
   return [
     `# ${markdownText(`${nameInWords(record.name)} · ${names.variant} against ${names.baseline}`)}`,
-    `Fairweight model card, released ${markdownText(record.releasedAt.slice(0, 10))}.`,
-    `**${glyph} ${markdownText(word)}. ${markdownText(sentence)}**`,
+    `Fairweight model card, audited ${markdownText(record.releasedAt.slice(0, 10))}.`,
+    `**${glyph} ${markdownText(word)}. ${markdownText(sentence)} ${markdownText(mayGoOut)}**`,
     numbers.map(markdownText).join(' '),
     markdownText(promises),
     markdownTable(['', 'found', '', 'promised or claimed: result, source'], facts),
