@@ -87,7 +87,7 @@ describe('the word for a change', () => {
   it('is drift, on the terminal and over every column', () => {
     const summary = renderSummary(
       judged(prunedEmoji, (findings) => findings.slice(-30)),
-      { width: 120, colour: false, unicode: true, links: { card: 'card.html', dossier: 'pruned' } },
+      { width: 140, colour: false, unicode: true, links: { card: 'card.html', dossier: 'pruned' } },
     );
     expect(summary).toMatch(/ base +pruned +drift +margin/);
     expect(summary).toContain('accuracy, points, against everyone else');
