@@ -62,6 +62,13 @@ describe('several variants beside each other', () => {
     expect(page).toContain(`${broken - drawn} more promises broken, on its card.`);
   });
 
+  it('have a crossing at its place by the worst of all variants, whichever of them it is the verdict of', async () => {
+    const mild = brokenOnRecall(row(crossed, -0.04), row(slice(['gender', 'woman']), -0.004));
+    const bad = brokenOnRecall(row(crossed, -0.3), row(slice(['gender', 'woman']), -0.2));
+    const { slices } = await comparisonView([mild, bad]);
+    expect(slices.map(({ who }) => who)).toEqual(['skin tone dark × gender woman', 'gender woman']);
+  });
+
   it('name the metric beside each drift on the terminal, and cut no name that has room on a line', () => {
     const long = brokenOnRecall(row(slice(['skin_tone', 'medium-light'], ['gender', 'hand only']), -0.09));
     const text = renderComparisonSummary([prunedEmoji, long], { width: 80, colour: false, unicode: false });

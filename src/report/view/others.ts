@@ -54,7 +54,7 @@ function otherRow(record: AuditRecord, isThis: boolean, between: string): OtherR
     name: nameInWords(record.variant.name),
     isThis,
     tone: release.tone,
-    verdict: `${release.glyph} ${release.word}`,
+    verdict: `${release.glyph}\u00a0${release.word}`,
     promises:
       list([
         [violated, 'broken'],

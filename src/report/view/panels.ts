@@ -55,18 +55,14 @@ function subjectOf(record: AuditRecord): readonly Subject[] {
 /** Slices of one attribute that any of the variants was judged on, and the crossings that a verdict is about. */
 function slicesOf(subjects: readonly Subject[]): readonly Slice[] {
   const worst = new Map<string, { slice: Slice; worse: number; isMain: boolean }>();
+  const mains = new Set(subjects.map(({ main }) => sliceKey(main.slice)));
   for (const { record, main, kind, words } of subjects) {
     for (const finding of record.fairness?.findings ?? []) {
-      const isMain = sliceKey(finding.slice) === sliceKey(main.slice);
+      const isMain = mains.has(sliceKey(finding.slice));
       if (finding.kind !== kind || !isSameMeasure(finding, main) || (finding.slice.length > 1 && !isMain)) continue;
       const key = sliceKey(finding.slice);
       const worse = toTheWorse(finding.drift ?? 0, words.better);
-      const before = worst.get(key);
-      worst.set(key, {
-        slice: finding.slice,
-        worse: Math.max(worse, before?.worse ?? worse),
-        isMain: isMain || before?.isMain === true,
-      });
+      worst.set(key, { slice: finding.slice, worse: Math.max(worse, worst.get(key)?.worse ?? worse), isMain });
     }
   }
   const all = [...worst.values()];
