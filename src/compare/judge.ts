@@ -1,4 +1,4 @@
-import type { Bound, Interval, Margin, Verdict } from '../base/index.js';
+import type { Bound, DriftAssumed, Interval, Margin, Verdict } from '../base/index.js';
 import { normalQuantile, type DriftEstimate, type Metric } from '../metrics/index.js';
 
 /** The confidence of every bound and interval that judges. */
@@ -60,7 +60,7 @@ export function judge(
     ? { kind: 'kept' }
     : surely > margin.allowed
       ? { kind: 'violated', excess: surely - margin.allowed }
-      : { kind: 'undecided', examplesNeeded: examplesNeeded(drift, telling, surely, margin.allowed, n) };
+      : { kind: 'undecided', ...examplesNeeded(drift, telling, surely, margin.allowed, n) };
   return { interval, bound, verdict, surelyWorse: surely > 0 };
 }
 
@@ -88,13 +88,14 @@ function examplesNeeded(
   surely: number,
   margin: number,
   n: number,
-): number | 'unreachable' {
+): { readonly examplesNeeded: number | 'unreachable'; readonly assuming: DriftAssumed } {
   const power = (normalQuantile(level) + normalQuantile(0.8)) ** 2;
   const ifNothingMoved = (power * drift.varianceWithoutDrift) / margin ** 2;
   const seen = telling.sign * drift.value;
   const asSeen =
     seen < margin ? ((telling.worst - seen) / (margin - seen)) ** 2 : ((seen - surely) / (seen - margin)) ** 2;
-  const factor = ifNothingMoved > 1 ? ifNothingMoved : asSeen;
+  const assuming = ifNothingMoved > 1 ? 'nothing-moved' : 'as-seen';
+  const factor = assuming === 'nothing-moved' ? ifNothingMoved : asSeen;
   // Not a number where the drift is the margin itself.
-  return factor <= reachable ? Math.max(1, Math.ceil(n * (factor - 1))) : 'unreachable';
+  return { examplesNeeded: factor <= reachable ? Math.max(1, Math.ceil(n * (factor - 1))) : 'unreachable', assuming };
 }

@@ -6,7 +6,8 @@ import { recomputingInWords, sealInWords } from './wording/checking.js';
 import { whyHidden } from './wording/hidden.js';
 import { methodInWords } from './wording/method.js';
 import { attributeInWords } from './wording/slices.js';
-import { capital, counted, nameInWords, paragraphs, sentenceInWords } from './wording/text.js';
+import { limitsInWords, notesBeside } from './wording/notes.js';
+import { capital, counted, nameInWords } from './wording/text.js';
 import { thousands } from './wording/numbers.js';
 import { claimRows, factsOf } from './view/facts.js';
 import { attributeTables, hasHiddenCounts, hiddenSlices, metricDefinitions } from './view/data-tables.js';
@@ -40,7 +41,7 @@ tags:
 
 function opening(record: AuditRecord): string {
   const names = modelNames(record);
-  const { glyph, word, sentence, numbers, promises } = headlineOf(record);
+  const { glyph, word, sentence, mayGoOut, numbers, promises } = headlineOf(record);
   const facts = factsOf(record).map(({ title, value, note, claims: of }) => [
     title,
     value,
@@ -54,8 +55,8 @@ function opening(record: AuditRecord): string {
   ]);
   return [
     `# ${markdownText(`${nameInWords(record.name)} · ${names.variant} against ${names.baseline}`)}`,
-    `Fairweight model card, released ${markdownText(record.releasedAt.slice(0, 10))}.`,
-    `**${glyph} ${markdownText(word)}. ${markdownText(sentence)}**`,
+    `Fairweight model card, audited ${markdownText(record.releasedAt.slice(0, 10))}.`,
+    `**${glyph} ${markdownText(word)}. ${markdownText(sentence)} ${markdownText(mayGoOut)}**`,
     numbers.map(markdownText).join(' '),
     markdownText(promises),
     markdownTable(['', 'found', '', 'promised or claimed: result, source'], facts),
@@ -72,7 +73,9 @@ function findings(record: AuditRecord): string {
   const hidden = record.fairness ? hiddenSlices(record.fairness) : [];
   return [
     '## For whom it got worse',
-    `${capital(counted(rows.length, 'finding'))}, worst first. Rates are in points of a hundred.`,
+    rows.length === 0
+      ? ''
+      : `${capital(counted(rows.length, 'finding'))}, worst first. Rates are in points of a hundred.`,
     rows.length === 0
       ? 'Nothing was judged.'
       : markdownTable(
@@ -224,10 +227,12 @@ function method(record: AuditRecord): string {
 }
 
 function limits(record: AuditRecord): string {
-  const items = record.limits.map((limit) => `- ${markdownText(sentenceInWords(limit))}`).join('\n');
-  const notes = Object.entries(record.notes).flatMap(([name, text]) => [
-    `### ${markdownText(capital(attributeInWords(name)))}`,
-    ...paragraphs(text).map(markdownText),
+  const items = limitsInWords(record)
+    .map((limit) => `- ${markdownText(limit)}`)
+    .join('\n');
+  const notes = notesBeside(record).flatMap((note) => [
+    `### ${markdownText(note.title)}`,
+    ...note.paragraphs.map(markdownText),
   ]);
   return ['## Limits', items || 'The record names no limits of its own; those of the method stand.', ...notes].join(
     '\n\n',

@@ -1,14 +1,6 @@
-import type { AuditRecord, JudgedClaim } from '../record/index.js';
+import type { AuditRecord, ClaimTopic, JudgedClaim } from '../record/index.js';
 import type { Piece, Terminal } from './terminal.js';
-import {
-  checkedInWords,
-  claimedTimes,
-  claimTitle,
-  faster,
-  smaller,
-  topicOf,
-  type ClaimTopic,
-} from './wording/claims.js';
+import { checkedInWords, claimedFigure, faster, smaller, topicOf } from './wording/claims.js';
 import { sentenceInWords } from './wording/text.js';
 import { resultInWords, sourceInWords } from './wording/verdicts.js';
 
@@ -19,7 +11,7 @@ export function factLines(record: AuditRecord, to: Terminal): readonly string[] 
   const measured =
     ratio === undefined ? 'not measured' : `${ratio.text}${ratio.interval === '' ? '' : ` (${ratio.interval})`}`;
   return [
-    ...valueLines(record, 'size', smaller(size.gzipBytes), to),
+    ...valueLines(record, 'size', toDownload(size.gzipBytes), to),
     ...valueLines(record, 'latency', measured, to),
     ...claimLines(record, 'privacy', to),
     ...claimLines(record, 'other', to),
@@ -30,25 +22,39 @@ function of(record: AuditRecord, topic: ClaimTopic): readonly JudgedClaim[] {
   return record.claims.filter((claim) => topicOf(claim) === topic);
 }
 
-/** A figure, and on the same line what was claimed of it. */
-function valueLines(record: AuditRecord, topic: ClaimTopic, value: string, to: Terminal): readonly string[] {
-  const claims = of(record, topic).map((claim): readonly Piece[] => [
-    { text: `claimed ${claimed(claim)}`, columns: 12 },
-    ...status(claim),
-  ]);
-  const [first = [], ...more] = claims;
-  return [
-    ...to.flow(`  ${topic}`, [{ text: value, columns: 22 }, ...first], 11),
-    ...more.flatMap((pieces) => to.flow('', [{ text: ' ', columns: 22 }, ...pieces], 11)),
-  ];
+function toDownload(ratio: number): string {
+  const words = smaller(ratio);
+  return words === '–' ? words : `${words} to download`;
 }
 
-/** `2.0×`, with the name of the metric where that is another one than the figure beside it. */
-function claimed(claim: JudgedClaim): string {
-  const ratio = claimedTimes(claim);
-  if (ratio === undefined) return sentenceInWords(claim.text, 40);
-  const isSame = claim.metric === 'download_size_ratio' || claim.metric === 'latency_p50_ratio';
-  return isSame ? ratio : `${ratio} (${claimTitle(claim)})`;
+/** Columns of a figure, so that claims stand below each other. */
+const figureColumns = 26;
+
+/**
+ * The card's own figure of the topic and what was claimed of it on one line; a claim about another figure beside that one, so that
+ * no claim is held against what it is not about.
+ */
+function valueLines(record: AuditRecord, topic: ClaimTopic, own: string, to: Terminal): readonly string[] {
+  const lines: { figure: string; pieces: readonly Piece[] }[] = [];
+  for (const claim of of(record, topic)) {
+    const about = claimedFigure(claim);
+    const pieces = [
+      { text: `claimed ${about?.claimed ?? sentenceInWords(claim.text, 40)}`, columns: 12 },
+      ...status(claim),
+    ];
+    const isOwn = about === undefined || about.title === '';
+    lines.push({ figure: isOwn ? own : `${about.title} ${about.figure ?? 'not known'}`, pieces });
+  }
+  if (!lines.some(({ figure }) => figure === own)) lines.unshift({ figure: own, pieces: [] });
+  lines.sort((a, b) => Number(b.figure === own) - Number(a.figure === own));
+  return lines.flatMap(({ figure, pieces }, i) => {
+    const isAgain = lines[i - 1]?.figure === figure;
+    return to.flow(
+      i === 0 ? `  ${topic}` : '',
+      [{ text: isAgain ? ' ' : figure, columns: figureColumns }, ...pieces],
+      11,
+    );
+  });
 }
 
 /** Claims without a figure: what was checked in the metric's words, and below it what the publisher declares. */

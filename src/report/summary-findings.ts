@@ -8,8 +8,9 @@ import { sliceParts } from './wording/slices.js';
 import { counted } from './wording/text.js';
 import { unitOf, verdictInWords } from './wording/verdicts.js';
 
-/** The most rows that a screen of text can bear. */
-const mostRows = 12;
+/** The most rows of broken promises, and of all where fewer are broken: those of a screen of text. */
+const mostBroken = 40;
+const mostRows = 20;
 
 /** The findings that need attention as a table, and how many others there are. */
 export function findingLines(record: AuditRecord, to: Terminal): readonly string[] {
@@ -21,16 +22,17 @@ export function findingLines(record: AuditRecord, to: Terminal): readonly string
   return [...lines, ...restLines(record, shown, to)];
 }
 
-/** Whatever is not simply kept, worst first; where all is kept, the three that moved furthest. */
+/** Every broken promise, then what else is not simply kept, worst first; where all is kept, the three that moved furthest. */
 function chosen(findings: readonly Finding[]): readonly Finding[] {
   const open = findings.filter(({ verdict, surelyWorse }) => verdict.kind !== 'kept' || surelyWorse);
-  return open.length === 0 ? findings.slice(0, 3) : open.slice(0, mostRows);
+  const broken = open.filter(({ verdict }) => verdict.kind === 'violated').length;
+  return open.length === 0 ? findings.slice(0, 3) : open.slice(0, Math.max(mostRows, Math.min(broken, mostBroken)));
 }
 
 function rowOf(record: AuditRecord, finding: Finding, to: Terminal): SummaryRow {
   const words = metricsInWords(record)({ metric: finding.metric });
   const verdict = verdictInWords(finding, unitOf(record));
-  const { attribute, value } = sliceParts(finding.slice, finding.class);
+  const { attribute, value } = sliceParts(finding.slice, finding.class, to.crossing);
   const isEveryone = finding.slice.length === 0;
   const brief = verdict.briefDetail === '' ? '' : `, ${verdict.briefDetail}`;
   return {

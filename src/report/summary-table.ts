@@ -1,6 +1,6 @@
 import type { AuditRecord } from '../record/index.js';
 import type { Terminal } from './terminal.js';
-import { displayWidth, padded } from './wording/display-width.js';
+import { displayWidth, padded, wrapped } from './wording/display-width.js';
 import { nameInWords } from './wording/text.js';
 import type { Tone } from './wording/verdicts.js';
 
@@ -70,11 +70,37 @@ export function tableLines(
       (columns !== layouts[layouts.length - 1] && room < Math.min(attribute, 20) + Math.min(value, 24))
     )
       continue;
-    const valueSize = Math.min(value, Math.max(room - attribute, Math.min(value, Math.ceil(room * 0.55))));
-    sizes.splice(0, 2, Math.min(attribute, room - valueSize), valueSize);
+    sizes.splice(0, 2, ...nameSizes(rows, [attribute, value], room, to));
     return drawn(rows, columns, sizes, cell, head, to);
   }
   return undefined;
+}
+
+/** The most lines that a name takes before it is cut. */
+const mostLines = 3;
+
+/** How wide attribute and value are, so that the names take as few lines as they can in the room that both share. */
+function nameSizes(
+  rows: readonly SummaryRow[],
+  [attribute, value]: readonly [number, number],
+  room: number,
+  to: Terminal,
+): readonly [number, number] {
+  if (attribute + value <= room) return [attribute, value];
+  const least = [Math.min(attribute, 8), Math.min(value, 8)] as const;
+  const cost = (size: number): number =>
+    rows.reduce((sum, row) => {
+      const lines = [
+        wrapped(row.attribute, size, mostLines, to.ellipsis),
+        wrapped(row.value, room - size, mostLines, to.ellipsis),
+      ];
+      const cut = lines.flat().filter((line) => line.endsWith(to.ellipsis)).length;
+      return sum + Math.max(...lines.map(({ length }) => length)) + cut * 10;
+    }, 0);
+  let best = Math.max(least[0], room - value);
+  for (let size = best + 1; size <= Math.min(attribute, room - least[1]); size++)
+    if (cost(size) < cost(best)) best = size;
+  return [best, room - best];
 }
 
 function drawn(
@@ -102,10 +128,16 @@ function drawn(
       : [`  ${padded(group, labelColumns, 'left')}${rest}`];
     const body = rows
       .filter((row) => row.group === group)
-      .map((row) => {
-        const texts = columns.map((column) => cell(row, column));
+      .flatMap((row) => {
+        const [attribute = [''], value = ['']] = [row.attribute, row.value].map((text, i) =>
+          wrapped(text, sizes[i] ?? 0, mostLines, to.ellipsis),
+        );
+        const texts = [attribute[0] ?? '', value[0] ?? '', ...columns.slice(2).map((column) => cell(row, column))];
         const last = texts.length - 1;
-        return `  ${line(texts.slice(0, last))}  ${to.paint(texts[last] ?? '', row.tone)}`.trimEnd();
+        const more = Array.from({ length: Math.max(attribute.length, value.length) - 1 }, (_, i) =>
+          `  ${line([attribute[i + 1] ?? '', value[i + 1] ?? ''])}`.trimEnd(),
+        );
+        return [`  ${line(texts.slice(0, last))}  ${to.paint(texts[last] ?? '', row.tone)}`.trimEnd(), ...more];
       });
     return [...(g > 0 ? [''] : []), ...title.map((text) => text.trimEnd()), ...body];
   });
@@ -123,7 +155,7 @@ export function stackedLines(rows: readonly SummaryRow[], to: Terminal): readonl
         const numbers = row.change === '' ? [] : [{ text: `${row.change} (${row.lower} to ${row.upper})` }];
         const n = row.n === '' ? [] : [{ text: `n ${row.n}` }];
         return [
-          `  ${to.fit(`${row.attribute} ${row.value}`.trim(), to.width - 2)}`,
+          ...to.wrap(`${row.attribute} ${row.value}`.trim(), 4, 2),
           ...to.flow('', [...numbers, ...n, { text: row.brief, tone: row.tone }], 4),
         ];
       }),

@@ -17,7 +17,7 @@ export interface SummaryLinks {
   readonly dossier: string;
   /** The sealing key's fingerprint, as short as is shown; absent: the dossier is not sealed. */
   readonly key?: string | undefined;
-  /** The file of the public key that belongs to it, as `verify` wants it. */
+  /** The file of the public key that belongs to it, as `verify` wants it; absent where that is not known, as of a seal left in place. */
   readonly publicKey?: string | undefined;
 }
 
@@ -27,8 +27,8 @@ export interface SummaryLinks {
  */
 export function renderSummary(record: AuditRecord, options: SummaryOptions): string {
   const to = terminal(options);
-  const { glyph, word, sentence, tone } = headlineOf(record);
-  const [first = '', ...more] = to.wrap(`${glyph} ${word}: ${sentence}`, 2);
+  const { glyph, word, sentence, mayGoOut, tone } = headlineOf(record);
+  const [first = '', ...more] = to.wrap(`${glyph} ${word}: ${sentence} ${mayGoOut}`, 2);
   const blocks = [
     [to.paint(first, tone), ...more.map((line) => to.paint(line, tone))],
     (record.fairness?.caveats ?? []).flatMap(({ text }) => to.wrap(`! ${text}`, 2)),
@@ -42,7 +42,7 @@ export function renderSummary(record: AuditRecord, options: SummaryOptions): str
     .join('\n\n')}\n`;
 }
 
-function linkLines({ card, dossier, key, publicKey = 'PUBLIC.pem' }: SummaryLinks, to: Terminal): readonly string[] {
+function linkLines({ card, dossier, key, publicKey }: SummaryLinks, to: Terminal): readonly string[] {
   const path = (text: string): string => to.say(safeText(text, 4000));
   const pair = (name: string, value: string): readonly string[] =>
     9 + displayWidth(value) <= to.width ? [padded(name, 9, 'left') + value] : [name, `  ${value}`];
@@ -50,6 +50,9 @@ function linkLines({ card, dossier, key, publicKey = 'PUBLIC.pem' }: SummaryLink
   return [
     ...pair('card', path(card)),
     ...pair('sealed', `key ${path(key)}`),
-    ...pair('verify', `audit verify ${path(dossier)} --key ${path(publicKey)}`),
+    ...pair(
+      'verify',
+      `audit verify ${path(dossier)} --key ${publicKey === undefined ? '<its public key>' : path(publicKey)}`,
+    ),
   ];
 }

@@ -14,6 +14,8 @@ export interface TerminalOptions {
 export interface Terminal {
   readonly width: number;
   readonly ellipsis: string;
+  /** What stands between the parts of a crossing: in ASCII another sign than that for broken. */
+  readonly crossing: string;
   /** The text in the characters that the terminal has. */
   readonly say: (text: string) => string;
   /** The text in the colour of its verdict; the text itself already says the same. */
@@ -82,7 +84,7 @@ export function terminal({ width, colour, unicode }: TerminalOptions): Terminal 
     lines.push(line.trimEnd());
     return lines;
   };
-  return { width, ellipsis, say, paint, wrap, flow, fit };
+  return { width, ellipsis, crossing: unicode ? ' × ' : ' & ', say, paint, wrap, flow, fit };
 }
 
 function cut(text: string, columns: number): string {

@@ -75,7 +75,11 @@ describe('a verdict', () => {
   it('says how many more would decide: n ((z.95 + z.80)² variance / margin² − 1)', () => {
     const found = judge(drift(0, 0.02), 'higher', margin, 1, 100).verdict;
     const factor = (1.6448536269514722 + 0.8416212335729143) ** 2;
-    expect(found).toEqual({ kind: 'undecided', examplesNeeded: Math.ceil(100 * (factor - 1)) });
+    expect(found).toEqual({
+      kind: 'undecided',
+      examplesNeeded: Math.ceil(100 * (factor - 1)),
+      assuming: 'nothing-moved',
+    });
   });
 
   it('or, where that many are there already, how many would if the drift is as it was seen', () => {
@@ -84,20 +88,27 @@ describe('a verdict', () => {
     expect(towardsKept).toEqual({
       kind: 'undecided',
       examplesNeeded: Math.ceil(1000 * (((1.6448536269514722 * 0.004) / 0.005) ** 2 - 1)),
+      assuming: 'as-seen',
     });
     // The interval at the two-sided level begins at 0.025 − 1.96 × 0.004 = 0.0172; it passes 0.02 at an error of 0.005 / 1.96.
     const towardsViolated = judge(drift(-0.025, 0.004), 'higher', margin, 1, 1000).verdict;
     expect(towardsViolated).toEqual({
       kind: 'undecided',
       examplesNeeded: Math.ceil(1000 * (((1.959963984540054 * 0.004) / 0.005) ** 2 - 1)),
+      assuming: 'as-seen',
     });
   });
 
   it('or that more are no answer', () => {
-    for (const hopeless of [drift(0, 2), drift(-0.02, 0.001), drift(-0.019_99, 0.001)]) {
+    for (const [hopeless, assuming] of [
+      [drift(0, 2), 'nothing-moved'],
+      [drift(-0.02, 0.001), 'as-seen'],
+      [drift(-0.019_99, 0.001), 'as-seen'],
+    ] as const) {
       expect(judge(hopeless, 'higher', margin, 1, 100).verdict).toEqual({
         kind: 'undecided',
         examplesNeeded: 'unreachable',
+        assuming,
       });
     }
   });

@@ -61,17 +61,19 @@ describe('a card', () => {
 
   it('says for whom it got worse in its first heading, and calls a group worse than the rest only where that is sure', async () => {
     expect(heading(await cardOf(prunedEmoji))).toBe(
-      'pruned got worse for skin tone dark, and more than for everyone else.',
+      'pruned got worse for everyone taken together, and more for skin tone “dark” than for everyone else.',
     );
     const doubtful = withFindings(prunedEmoji, (finding) =>
       finding.kind === 'differential' ? { ...finding, surelyWorse: false } : finding,
     );
-    expect(heading(await cardOf(doubtful))).toBe('pruned got worse for skin tone dark; others may have got worse too.');
+    expect(heading(await cardOf(doubtful))).toBe(
+      'pruned got worse for skin tone “dark”, and for everyone taken together as well.',
+    );
     expect(heading(await cardOf(regression))).toBe(
-      'Too few examples to say whether distilled keeps its promise for age band 60 and over.',
+      'Too few examples to say whether distilled keeps its promise for age band “60 and over”.',
     );
     expect(heading(await cardOf(int8Emoji))).toBe(
-      'int8 got worse for skin tone dark, but by less than the release allows; 2 slices could not be judged.',
+      'int8 got worse for skin tone “dark”, but by less than the release allows; 2 slices could not be judged.',
     );
   });
 

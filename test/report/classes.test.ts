@@ -90,16 +90,18 @@ describe('findings about single classes', () => {
     const who = figure?.table.map((item) => item.who) ?? [];
     expect(who).toContain('skin tone dark, class cook');
     expect(new Set(who).size).toBe(6);
-    expect(figure?.message).toContain('for skin tone dark, class singer');
+    expect(figure?.message).toContain('for skin tone “dark” (class singer)');
   });
 
   it('head the card with the numbers of their own class', () => {
     const { sentence, numbers } = headlineOf(record);
-    expect(sentence).toBe('int8 got worse for skin tone dark (class singer), and more than for everyone else.');
+    expect(sentence).toBe(
+      'int8 got worse for everyone taken together, and more for skin tone “dark” (class singer) than for everyone else.',
+    );
     expect(numbers.join(' ')).toContain(
       'the recall of class singer is 80.0 of 100 with the full model and 60.0 with int8: −20.0 points',
     );
-    expect(numbers.join(' ')).toContain('For skin tone light, 90.0 and 86.0');
+    expect(numbers.join(' ')).toContain('For skin tone “light”, 90.0 and 86.0');
   });
 
   it('are not called the worst because another class is', () => {

@@ -23,6 +23,6 @@ describe('a verdict on claims that do not hold', () => {
   it('says that promises to people are kept only where every one is', () => {
     expect(verdictWith(0)).toContain('keeps its promises to people, but');
     expect(verdictWith(3)).not.toContain('keeps its promises to people, but');
-    expect(verdictWith(3)).toContain('Whether it keeps its promises to people is undecided.');
+    expect(verdictWith(3)).toContain('whether it keeps its promises to people is undecided.');
   });
 });

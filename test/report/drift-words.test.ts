@@ -46,7 +46,7 @@ describe('the words around a drift chart', () => {
       drift: finding.slice[0]?.value === 'woman' ? -0.001 : 0.003,
     }));
     expect(figure(one, 'accuracy').message).toMatch(
-      /the largest move to the worse is −0\.1 points, for gender woman\.$/,
+      /the largest move to the worse is −0\.1 points, for gender “woman”\.$/,
     );
   });
 
@@ -60,7 +60,9 @@ describe('the words around a drift chart', () => {
     const record = judged({ ...int8Emoji, fairness: { ...fairness, metrics: [selection] } }, () =>
       rows.map((row) => driftFinding(row, selection, 0.1, 2)),
     );
-    expect(figure(record, 'selection rate').message).toMatch(/the largest move is \+5\.0 points, for gender woman\.$/);
+    expect(figure(record, 'selection rate').message).toMatch(
+      /the largest move is \+5\.0 points, for gender “woman”\.$/,
+    );
   });
 });
 
@@ -85,7 +87,7 @@ describe('the word for a change', () => {
   it('is drift, on the terminal and over every column', () => {
     const summary = renderSummary(
       judged(prunedEmoji, (findings) => findings.slice(-30)),
-      { width: 120, colour: false, unicode: true, links: { card: 'card.html', dossier: 'pruned' } },
+      { width: 140, colour: false, unicode: true, links: { card: 'card.html', dossier: 'pruned' } },
     );
     expect(summary).toMatch(/ base +pruned +drift +margin/);
     expect(summary).toContain('accuracy, points, against everyone else');

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Slice } from '../../src/base/index.js';
 import type { AuditRecord } from '../../src/record/index.js';
+import { renderCardHtml, renderCardMarkdown, renderComparisonHtml, renderSummary } from '../../src/report/index.js';
 import { factsOf } from '../../src/report/view/facts.js';
 import { comparisonSentence } from '../../src/report/wording/comparison.js';
 import { headlineOf } from '../../src/report/wording/headline.js';
@@ -12,7 +14,7 @@ describe('the headline', () => {
     expect(sentence).toMatch(/^int8 stays within its margins for every slice that could be judged/);
     expect(sentence).toMatch(/; 2 could not\.$/);
     expect(headlineOf(int8Emoji).sentence).toBe(
-      'int8 got worse for skin tone dark, but by less than the release allows; 2 slices could not be judged.',
+      'int8 got worse for skin tone “dark”, but by less than the release allows; 2 slices could not be judged.',
     );
     expect(headlineOf(shownOnly(steady)).sentence).toMatch(/^int8 stays within its margins for every slice, /);
   });
@@ -88,8 +90,71 @@ describe('the headline', () => {
       ),
     );
     expect(headlineOf(near).sentence).toMatch(
-      /^For .*, int8 is too near the margin: even 1\u202f000 times the examples would likely not decide it\.$/,
+      /^For .*, int8 is too near the margin: even 1\u202f000 times the units would likely not decide it\.$/,
     );
+  });
+});
+
+describe('the group in the headline', () => {
+  const broken = (everyone: boolean, worst: boolean): AuditRecord =>
+    judged(prunedEmoji, (findings) =>
+      findings.map((finding) =>
+        finding.kind === 'differential'
+          ? { ...finding, surelyWorse: worst && finding.surelyWorse }
+          : finding.slice.length === 0
+            ? { ...finding, surelyWorse: everyone }
+            : finding,
+      ),
+    );
+
+  it('is quoted, so that a value such as "hand only" is not read as part of the sentence', () => {
+    const { fairness } = prunedEmoji;
+    const handOnly = (of: Slice): Slice =>
+      of.map((part) => (part.value === 'dark' ? { ...part, value: 'hand only' } : part));
+    const renamed = fairness && {
+      ...fairness,
+      slices: fairness.slices.map((item) => ({ ...item, slice: handOnly(item.slice) })),
+      findings: fairness.findings.map((item) => ({ ...item, slice: handOnly(item.slice) })),
+    };
+    const { sentence, numbers } = headlineOf({ ...prunedEmoji, fairness: renamed });
+    expect(sentence).toContain('skin tone “hand only”');
+    expect(numbers.join(' ')).toContain('with skin tone “hand only”');
+  });
+
+  it.each([
+    [true, true, 'for everyone taken together, and more for skin tone “dark” than for everyone else.'],
+    [true, false, 'for skin tone “dark”, and for everyone taken together as well.'],
+    [false, true, 'for skin tone “dark”, and more than for everyone else.'],
+    [false, false, 'for skin tone “dark”; others may have got worse too.'],
+  ])('with everyone worse for sure: %s, and the group worse than the others: %s', (everyone, worst, words) => {
+    expect(headlineOf(broken(everyone, worst)).sentence).toBe(`pruned got worse ${words}`);
+  });
+});
+
+describe('whether the release may go out', () => {
+  it.each<[string, AuditRecord, string]>([
+    ['kept', int8Emoji, 'It may go out as promised.'],
+    ['kept by default', byDefault(shownOnly(steady)), 'By the default margins it may go out.'],
+    ['broken', prunedEmoji, 'By its own promises it may not go out.'],
+    ['broken by default', byDefault(prunedEmoji), 'By the default margins it may not go out.'],
+    ['not as claimed', claiming(shownOnly(steady), 'contradicted'), 'With what it claims it may not go out.'],
+    ['undecided', claiming(shownOnly(steady), 'undecided'), 'Until that is decided, nothing says that it may go out.'],
+    ['not judged', withoutData, 'Nothing here says whether it may go out.'],
+  ])('is said after the verdict on the terminal and on every card: %s', async (_, record, sentence) => {
+    const links = { card: 'card.html', dossier: 'out' };
+    const summary = renderSummary(record, { width: 400, colour: false, unicode: true, links });
+    expect(summary.split('\n')[0]).toMatch(new RegExp(`${sentence.replace('.', '\\.')}$`));
+    expect(renderCardMarkdown(record)).toContain(sentence);
+    expect(await renderCardHtml(record)).toContain(sentence);
+  });
+
+  it('is not put as a release: a card says when it was audited', async () => {
+    for (const card of [await renderCardHtml(prunedEmoji), renderCardMarkdown(prunedEmoji)]) {
+      expect(card).toMatch(/audited \d{4}-\d\d-\d\d/);
+      expect(card).not.toMatch(/released \d/);
+    }
+    const page = await renderComparisonHtml([prunedEmoji, int8Emoji]);
+    expect(page).toContain('audited 2026-11-23');
   });
 });
 

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { fixed } from '../wording/numbers.js';
-import { sliceLabel, type DriftRow } from './drift-row.js';
+import { sliceLabels, type DriftRow } from './drift-row.js';
 import { unmarked } from './ink.js';
 import { bands, dots, drawing, intervals, pixel, rules, texts, tickDecimals, ticks, type Axis } from './layers.js';
 import { fitted } from './text-extent.js';
@@ -63,8 +63,9 @@ export function compactDriftChart(
         texts(glyphs, { align: 'right', ink: inkOf[tone], bold: true }),
       ];
     }),
+    // Extents are those of 13 pixels; at 12 there is room for more.
     texts(
-      rows.map((row, i) => ({ x: 0, y: middle(i), text: sliceLabel(row, 170) })),
+      sliceLabels(rows, () => 184).map((text, i) => ({ x: 0, y: middle(i), text })),
       { size: 12 },
     ),
     texts(

@@ -1,3 +1,4 @@
+import { crossing } from '../wording/slices.js';
 import type { VerdictWords } from '../wording/verdicts.js';
 import { dimmed, strong, unmarked } from './ink.js';
 import { fitted, textExtent } from './text-extent.js';
@@ -31,16 +32,25 @@ export interface DriftChart {
   readonly changeHeading: string;
 }
 
-/** The value counts more than the attribute: where there is no room for both, the attribute of a crossing goes first. */
-export function sliceLabel(
-  { attribute, value, isEveryone }: Pick<DriftRow, 'attribute' | 'value' | 'isEveryone'>,
-  room: number,
-): string {
+type Named = Pick<DriftRow, 'attribute' | 'value' | 'isEveryone'>;
+
+/**
+ * The names of a chart's rows, each in its room. The value counts more than the attribute: where one crossing has no room for
+ * both, none of the chart names its attributes, so that all are written alike.
+ */
+export function sliceLabels<Row extends Named>(rows: readonly Row[], room: (row: Row) => number): readonly string[] {
+  const isCrossing = ({ attribute }: Row): boolean => attribute.includes(crossing);
+  const hasRoom = rows.filter(isCrossing).every((row) => textExtent(`${row.attribute} ${row.value}`) <= room(row));
+  return rows.map((row) =>
+    isCrossing(row) && !hasRoom ? fitted(unmarked(row.value), room(row)) : label(row, room(row)),
+  );
+}
+
+function label({ attribute, value, isEveryone }: Named, room: number): string {
   if (isEveryone) return strong(unmarked(fitted(value, room)));
   const [front, back] = [unmarked(value), unmarked(attribute)];
   const left = room - textExtent(front) - 5.6;
   if (textExtent(back) <= left) return `${dimmed(`${back} `)}${front}`;
-  if (back.includes(' × ')) return fitted(front, room);
   const short = fitted(back, Math.max(60, left));
   return `${dimmed(`${short} `)}${fitted(front, room - textExtent(short) - 5.6)}`;
 }

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { sliceLabel } from './drift-row.js';
+import { sliceLabels } from './drift-row.js';
 import { bands, drawing, pixel, rules, texts, type Axis } from './layers.js';
 import { textExtent } from './text-extent.js';
 
@@ -24,7 +24,7 @@ export function wideFlipsChart(bars: readonly FlipBar[]): TopLevelSpec {
   const zero = pixel(axis, 0);
   return drawing(width, top + bars.length * row + 6, [
     ...barsOf(bars, axis, y, 8),
-    texts(bars.map((bar, i) => ({ x: 0, y: y(i), text: sliceLabel(bar, 280) }))),
+    texts(sliceLabels(bars, () => 280).map((text, i) => ({ x: 0, y: y(i), text }))),
     texts([{ x: zero - 8, y: 10, text: '← lost, of 100' }], { align: 'right', ink: 'dim' }),
     texts([{ x: zero + 8, y: 10, text: 'gained, of 100 →' }], { ink: 'dim' }),
     texts(
@@ -56,7 +56,11 @@ export function narrowFlipsChart(bars: readonly FlipBar[]): TopLevelSpec {
   return drawing(width, top + bars.length * row + 4, [
     ...barsOf(bars, axis, y, 7),
     texts(
-      bars.map((bar, i) => ({ x: 0, y: y(i) - 19, text: sliceLabel(bar, width - 24 - textExtent(`n = ${bar.n}`)) })),
+      sliceLabels(bars, ({ n }) => width - 24 - textExtent(`n = ${n}`)).map((text, i) => ({
+        x: 0,
+        y: y(i) - 19,
+        text,
+      })),
     ),
     texts(
       bars.map(({ n }, i) => ({ x: width, y: y(i) - 19, text: `n = ${n}` })),

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { frame, marks, placed, verdicts } from './drift-layers.js';
-import { sliceLabel, type DriftChart } from './drift-row.js';
+import { sliceLabels, type DriftChart } from './drift-row.js';
 import { unmarked } from './ink.js';
 import { drawing, rules, texts, type Axis } from './layers.js';
 import { fitted, textExtent } from './text-extent.js';
@@ -25,11 +25,9 @@ export function narrowDriftChart(chart: DriftChart): TopLevelSpec {
     ),
     ...marks(chart, axis, place),
     texts(
-      chart.rows.map((item, i) => ({
-        x: 0,
-        y: at(i) - 20,
-        text: sliceLabel(item, width - 24 - textExtent(`${item.verdict.glyph} ${item.verdict.word}`)),
-      })),
+      sliceLabels(chart.rows, ({ verdict }) => width - 24 - textExtent(`${verdict.glyph} ${verdict.word}`)).map(
+        (text, i) => ({ x: 0, y: at(i) - 20, text }),
+      ),
     ),
     ...verdicts(
       chart.rows,

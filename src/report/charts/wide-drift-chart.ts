@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { frame, marks, placed, verdicts } from './drift-layers.js';
-import { sliceLabel, type DriftChart, type DriftRow } from './drift-row.js';
+import { sliceLabels, type DriftChart, type DriftRow } from './drift-row.js';
 import { unmarked } from './ink.js';
 import { bands, drawing, texts, type Axis, type TextRow } from './layers.js';
 import { fitted } from './text-extent.js';
@@ -29,10 +29,7 @@ export function wideDriftChart(chart: DriftChart): TopLevelSpec {
       { fill: 'paper' },
     ),
     ...marks(chart, axis, place),
-    texts(
-      column(0, (item) => sliceLabel(item, 284)),
-      {},
-    ),
+    texts(sliceLabels(chart.rows, () => 284).map((text, i) => ({ x: 0, y: at(i), text }))),
     texts(
       chart.rows
         .map((item, i) => ({ x: axis.range[0] + 6, y: at(i), text: unmarked(fitted(item.reason, 400)) }))

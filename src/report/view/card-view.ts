@@ -6,13 +6,14 @@ import { wideDriftChart } from '../charts/wide-drift-chart.js';
 import { slopeChart } from '../charts/slope-chart.js';
 import type { Markup } from '../page.js';
 import { headlineOf } from '../wording/headline.js';
+import { shortened } from '../wording/display-width.js';
 import { modelNames } from '../wording/model-names.js';
 import { recomputingInWords, sealInWords } from '../wording/checking.js';
 import { whyHidden } from '../wording/hidden.js';
 import { methodInWords } from '../wording/method.js';
 import { thousands } from '../wording/numbers.js';
-import { attributeInWords } from '../wording/slices.js';
-import { capital, counted, nameInWords, paragraphs, sentenceInWords } from '../wording/text.js';
+import { limitsInWords, notesBeside } from '../wording/notes.js';
+import { capital, counted, nameInWords, sentenceInWords } from '../wording/text.js';
 import { driftFigures } from './drift-figures.js';
 import { exemplarViews, scaleViews } from './exemplars.js';
 import { claimRows, factsOf } from './facts.js';
@@ -48,6 +49,8 @@ export async function cardView(record: AuditRecord, others: readonly AuditRecord
   return {
     title: `${nameInWords(record.name)} · ${names.variant} against ${names.baseline}`,
     names,
+    // Words of a header are never broken, so none may be too long for a column.
+    heads: { baseline: shortened(names.baseline, 24), variant: shortened(names.variant, 24) },
     variantTitle: capital(names.variant),
     released: record.releasedAt.slice(0, 10),
     tool: `${record.tool.name} ${record.tool.version}`,
@@ -61,7 +64,8 @@ export async function cardView(record: AuditRecord, others: readonly AuditRecord
     notJudged: notJudgedRows(record),
     notJudgedTitle: `${counted(fairness?.notJudged.length ?? 0, 'promise')} not judged, with too few examples`,
     foldedTitle: counted(folded.length, 'more finding'),
-    findingsCount: thousands(findings.length),
+    findingsCount:
+      findings.length === 0 ? '' : findings.length === 1 ? 'One finding' : `All ${thousands(findings.length)}`,
     slope: await slopeView(record),
     disparities: fairness ? disparityRows(fairness) : [],
     flips: fairness ? flipRows(fairness) : [],
@@ -80,11 +84,8 @@ export async function cardView(record: AuditRecord, others: readonly AuditRecord
     data: fairness ? dataView(record) : null,
     method: methodInWords(record),
     metrics: fairness ? metricDefinitions(fairness) : [],
-    limits: record.limits.map((limit) => sentenceInWords(limit)),
-    notes: Object.entries(record.notes).map(([name, text]) => ({
-      title: capital(attributeInWords(name)),
-      paragraphs: paragraphs(text),
-    })),
+    limits: limitsInWords(record),
+    notes: notesBeside(record),
     others: others.length > 0 ? otherRows([record, ...others], true) : [],
     provenance: provenanceRows(record),
     seal: sealInWords,

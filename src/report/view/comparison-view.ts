@@ -1,18 +1,15 @@
-import { sliceKey } from '../../base/index.js';
-import type { AuditRecord, Finding } from '../../record/index.js';
+import { sliceKey, type Slice } from '../../base/index.js';
+import type { AuditRecord } from '../../record/index.js';
 import { compactDriftChart } from '../charts/compact-drift-chart.js';
-import type { DriftRow } from '../charts/drift-row.js';
 import { renderChart } from '../charts/render-chart.js';
 import type { Markup } from '../page.js';
 import { comparisonSentence } from '../wording/comparison.js';
 import { headlineOf } from '../wording/headline.js';
-import { mainFinding } from '../wording/main-finding.js';
 import { modelNames } from '../wording/model-names.js';
-import { isSameMeasure, metricsInWords, toTheWorse, type Measure } from '../wording/metrics.js';
-import { sliceInWords, sliceParts } from '../wording/slices.js';
+import { sliceInWords } from '../wording/slices.js';
 import { capital, counted, nameInWords } from '../wording/text.js';
-import { driftRow } from './drift-rows.js';
 import { otherRows, type OtherRow } from './others.js';
+import { panelsOf, rowOf, type Panel } from './panels.js';
 
 /** What the comparison page shows. */
 export interface ComparisonView {
@@ -20,14 +17,17 @@ export interface ComparisonView {
   readonly released: string;
   readonly tool: string;
   readonly sentence: string;
-  readonly names: { readonly baseline: string };
   readonly rows: readonly OtherRow[];
-  readonly metric: string;
+  /** What the small charts show, and what they have in common. */
+  readonly about: string;
   readonly multiples: readonly Multiple[];
+  readonly columns: readonly { readonly name: string; readonly metric: string }[];
   readonly slices: readonly {
     readonly who: string;
     readonly cells: readonly { readonly name: string; readonly text: string; readonly tone: string }[];
   }[];
+  /** More columns than a page is wide for. */
+  readonly isCrowded: boolean;
 }
 
 /** One variant's small chart. */
@@ -36,36 +36,23 @@ interface Multiple {
   readonly tone: string;
   readonly verdict: string;
   readonly sentence: string;
+  /** What is drawn: `accuracy, points`. */
+  readonly metric: string;
+  /** How many broken promises are not drawn; nothing where all are. */
+  readonly more: string;
   readonly svg: Markup;
 }
 
-const mostRows = 20;
+/** How many variants a table has columns for without breaking their names. */
+const mostColumns = 5;
 
 export async function comparisonView(records: readonly AuditRecord[]): Promise<ComparisonView> {
   const [first] = records;
-  const rows = otherRows(records, false);
-  const measure = measureOf(records);
-  const isOf = (finding: Finding): boolean => measure !== undefined && isSameMeasure(finding, measure);
-  const audited = records.filter(({ fairness }) => fairness?.findings.some(isOf));
-  const slices = slicesOf(audited, isOf);
-  const drawn = audited.map((record) => ({
-    record,
-    rows: slices.map(({ key, slice }) => rowOf(record, isOf, key, slice)),
-  }));
-  const domain = domainOf(drawn.flatMap((item) => item.rows));
-  const words = first && measure && metricsInWords(first)(measure);
-  const multiples: Multiple[] = [];
-  for (const [i, item] of drawn.entries()) {
-    const { glyph, word, tone, sentence } = headlineOf(item.record);
-    const spec = compactDriftChart(item.rows, domain, `drift of ${words?.heading ?? ''}`);
-    const svg = await renderChart({
-      id: `variant-${i + 1}`,
-      title: sentence,
-      description: 'A row a slice: the dot is the drift, the bar its interval; the shaded side is what was promised.',
-      spec,
-    });
-    multiples.push({ name: nameInWords(item.record.variant.name), tone, verdict: `${glyph} ${word}`, sentence, svg });
-  }
+  const panels = panelsOf(records);
+  const isOneMeasure = new Set(panels.map(({ key }) => key)).size < 2;
+  const slices = new Map<string, Slice>(
+    panels.flatMap((panel) => panel.slices.map((slice) => [sliceKey(slice), slice] as const)),
+  );
   return {
     title: first
       ? `${nameInWords(first.name)} · ${counted(records.length, 'variant')} against ${modelNames(first).baseline}`
@@ -73,73 +60,63 @@ export async function comparisonView(records: readonly AuditRecord[]): Promise<C
     released: first?.releasedAt.slice(0, 10) ?? '',
     tool: first ? `${first.tool.name} ${first.tool.version}` : '',
     sentence: comparisonSentence(records),
-    names: { baseline: first ? modelNames(first).baseline : '' },
-    rows,
-    metric: words ? capital(words.title) : '',
-    multiples,
-    slices: slices.map(({ slice }, k) => ({
-      who: sliceInWords(slice),
-      cells: drawn.map(({ record, rows: of }) => ({
-        name: nameInWords(record.variant.name),
-        text: of[k]?.change ? `${of[k].changeText} ${of[k].verdict.glyph}` : (of[k]?.reason ?? '–'),
-        tone: of[k]?.verdict.tone ?? 'quiet',
-      })),
+    rows: otherRows(records, false),
+    about: first && panels.length > 0 ? about(modelNames(first).baseline, panels, isOneMeasure) : '',
+    multiples: await Promise.all(panels.map(multiple)),
+    columns: panels.map(({ record, title }) => ({
+      name: nameInWords(record.variant.name, 24),
+      metric: isOneMeasure ? '' : title,
     })),
+    slices: everyoneLast([...slices.values()]).map((slice) => ({
+      who: sliceInWords(slice),
+      cells: panels.map((panel) => cell(panel, slice)),
+    })),
+    isCrowded: panels.length > mostColumns,
   };
 }
 
-/** What the first verdict is about, the class included; the same for all, so that they can be compared. */
-function measureOf(records: readonly AuditRecord[]): Measure | undefined {
-  for (const record of records) {
-    const found = record.fairness && mainFinding(record.fairness, record.verdict.kind);
-    if (found) return found;
-  }
-  return undefined;
+function about(baseline: string, panels: readonly Panel[], isOneMeasure: boolean): string {
+  return isOneMeasure
+    ? `${capital(panels[0]?.title ?? '')}: drift from ${baseline}. The same slices in the same order on the same axis; the shaded side was promised.`
+    : `Drift from ${baseline}, of each variant in the metric that its verdict is about; they differ. The shaded side was promised.`;
 }
 
-/** Slices of one attribute that any variant was judged on, the worst over all variants on top, everyone at the end. */
-function slicesOf(
-  records: readonly AuditRecord[],
-  isOf: (finding: Finding) => boolean,
-): readonly { key: string; slice: Finding['slice'] }[] {
-  const worst = new Map<string, { slice: Finding['slice']; worse: number }>();
-  for (const record of records) {
-    const metrics = metricsInWords(record);
-    for (const finding of record.fairness?.findings ?? []) {
-      const { kind, slice, drift } = finding;
-      if (kind !== 'drift' || !isOf(finding) || slice.length > 1) continue;
-      const key = sliceKey(slice);
-      const worse = toTheWorse(drift ?? 0, metrics(finding).better);
-      const before = worst.get(key);
-      if (before === undefined || worse > before.worse) worst.set(key, { slice, worse });
-    }
-  }
-  const all = [...worst].map(([key, { slice, worse }]) => ({ key, slice, worse }));
-  const parts = all.filter(({ slice }) => slice.length > 0).sort((a, b) => b.worse - a.worse);
-  return [...parts.slice(0, mostRows), ...all.filter(({ slice }) => slice.length === 0)];
+function everyoneLast(slices: readonly Slice[]): readonly Slice[] {
+  return [...slices.filter(({ length }) => length > 0), ...slices.filter(({ length }) => length === 0)];
 }
 
-function rowOf(
-  record: AuditRecord,
-  isOf: (finding: Finding) => boolean,
-  key: string,
-  slice: Finding['slice'],
-): DriftRow {
-  const finding = record.fairness?.findings.find(
-    (item) => item.kind === 'drift' && isOf(item) && sliceKey(item.slice) === key,
-  );
-  // The heading names the class, so that rows need not.
-  const who = { ...sliceParts(slice), isEveryone: slice.length === 0 };
-  if (finding) return { ...driftRow(record, metricsInWords(record)(finding), finding), ...who };
-  const verdict = { tone: 'quiet', glyph: '–', word: 'not judged', briefDetail: '' } as const;
-  return { ...who, changeText: '', n: '', reason: 'not judged', verdict };
+async function multiple(panel: Panel, i: number): Promise<Multiple> {
+  const { record, rows, domain, words, kind } = panel;
+  const { glyph, word, tone, sentence } = headlineOf(record);
+  const beyond = kind === 'differential' ? ' beyond everyone else’s' : '';
+  const svg = await renderChart({
+    id: `variant-${i + 1}`,
+    title: sentence,
+    description: 'A row a slice: the dot is the drift, the bar its interval; the shaded side is what was promised.',
+    spec: compactDriftChart(
+      rows,
+      domain,
+      `drift of ${words.title}${beyond}${words.unit === '' ? '' : `, ${words.unit}`}`,
+    ),
+  });
+  const broken = record.fairness?.findings.filter(({ verdict }) => verdict.kind === 'violated').length ?? 0;
+  const more = broken - rows.filter(({ verdict }) => verdict.tone === 'bad').length;
+  return {
+    name: nameInWords(record.variant.name),
+    tone,
+    verdict: `${glyph} ${word}`,
+    sentence,
+    metric: panel.title,
+    more: more > 0 ? `${counted(more, 'more promise')} broken, on its card.` : '',
+    svg,
+  };
 }
 
-function domainOf(rows: readonly DriftRow[]): readonly [number, number] {
-  const ends = rows
-    .flatMap(({ change, allowed }) => [change?.lower, change?.upper, allowed?.from, allowed?.to])
-    .filter((end) => end !== undefined && end !== null);
-  const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
-  const pad = (high - low || 1) * 0.05;
-  return [low - pad, high + pad];
+function cell(panel: Panel, slice: Slice): { readonly name: string; readonly text: string; readonly tone: string } {
+  const row = rowOf(panel, slice);
+  return {
+    name: nameInWords(panel.record.variant.name),
+    text: row.change ? `${row.changeText} ${row.verdict.glyph}` : row.reason || '–',
+    tone: row.verdict.tone,
+  };
 }

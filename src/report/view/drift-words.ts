@@ -2,7 +2,7 @@ import type { AuditRecord, FairnessRecord, Finding } from '../../record/index.js
 import { toTheWorse, type MetricWords } from '../wording/metrics.js';
 import { modelNames } from '../wording/model-names.js';
 import { thousands } from '../wording/numbers.js';
-import { sliceInWords } from '../wording/slices.js';
+import { attributesInWords, sliceInSentence } from '../wording/slices.js';
 import { capital, counted, joined, sentenceInWords } from '../wording/text.js';
 
 /** The findings of one metric and one kind, and which of them a chart shows. */
@@ -31,7 +31,7 @@ export function driftMessage(record: AuditRecord, { kind, findings }: DriftGroup
   const furthest = furthestToTheWorse(findings, words.better);
   if (furthest?.drift === undefined) return `${sentence}; none moved to the worse.`;
   const move = words.better === 'neither' ? 'the largest move' : 'the largest move to the worse';
-  return `${sentence}; ${move} is ${words.changeWithUnit(furthest.drift)}, for ${sliceInWords(furthest.slice, furthest.class)}.`;
+  return `${sentence}; ${move} is ${words.changeWithUnit(furthest.drift)}, for ${sliceInSentence(furthest.slice, furthest.class)}.`;
 }
 
 /** The finding about a part of the people that moved furthest to the worse, if any moved there. */
@@ -62,14 +62,23 @@ export function driftCaption(
     kind === 'differential'
       ? 'How much more each part moved than everyone else in its attribute: this is the part of a drift that is unfair.'
       : `Drift from ${baseline} to ${variant}, the same examples for both.`,
+    crossingsIn(shown),
     `${over > 1 ? `Intervals hold for all ${thousands(over)} judged findings at once` : 'Each interval holds alone'}${sampled}.`,
     unit !== undefined && findings.some(({ verdict }) => verdict.kind === 'undecided')
-      ? 'Behind “undecided” stands how many more units would probably decide.'
+      ? 'Behind “undecided” stands about how many more units would decide.'
       : '',
     leftOut(findings.filter((finding) => !shown.includes(finding))),
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+/** What the crossings of a chart are of: its rows may have no room to say so. */
+function crossingsIn(shown: readonly Finding[]): string {
+  const of = shown.flatMap(({ slice }) =>
+    slice.length < 2 ? [] : [attributesInWords(slice.map(({ attribute }) => attribute))],
+  );
+  return of.length === 0 ? '' : `Crossings are of ${joined([...new Set(of)])}.`;
 }
 
 function leftOut(findings: readonly Finding[]): string {

@@ -1,13 +1,13 @@
-import type { AuditRecord, JudgedClaim } from '../../record/index.js';
+import type { AuditRecord, ClaimTopic, JudgedClaim } from '../../record/index.js';
 import {
   checkedInWords,
-  claimedTimes,
+  claimedFigure,
   faster,
   foundInWords,
   inputOfLatency,
+  latencyInputInWords,
   smaller,
   topicOf,
-  type ClaimTopic,
 } from '../wording/claims.js';
 import { bytes, milliseconds, thousands } from '../wording/numbers.js';
 import { heldMargins } from '../wording/promises.js';
@@ -54,20 +54,27 @@ export function claimRows(record: AuditRecord): readonly ClaimRow[] {
     text: sentenceInWords(claim.text, 300),
     checked: checkedInWords(claim) || '–',
     found: foundInWords(claim),
-    reason: [sentenceInWords(claim.reason, 600), inputOfLatency(claim)].filter(Boolean).join(' '),
+    reason: [sentenceInWords(claim.reason, 600), inputOfLatency(claim, record.latency)].filter(Boolean).join(' '),
   }));
 }
 
 function labels(claim: JudgedClaim): ClaimLabels {
   const result = resultInWords[claim.result];
-  const turned = claimedTimes(claim);
   return {
-    text: `claimed: ${sentenceInWords(claim.text, 90)}${turned === undefined ? '' : ` (${turned})`}`,
+    text: `claimed: ${sentenceInWords(claim.text, 90)}${claimedAndFound(claim)}`,
     declared: '',
     tone: result.tone,
     result: `${result.glyph} ${result.word}`,
     source: sourceInWords[claim.source],
   };
+}
+
+/** ` (3.7×, found 3.4×)`; with what it is about where that is not the figure above: ` (file size: 3.7×, found 3.4×)`. */
+function claimedAndFound(claim: JudgedClaim): string {
+  const of = claimedFigure(claim);
+  if (of === undefined) return '';
+  const found = of.found === undefined ? '' : `, found ${of.found}`;
+  return ` (${of.title === '' ? '' : `${of.title}: `}${of.claimed}${found})`;
 }
 
 /** Labelled by what was checked, with the publisher's sentence beside it: the two may be far apart. */
@@ -151,11 +158,12 @@ function latency(record: AuditRecord): Fact {
     };
   }
   const ratio = faster(measured.ratioP50);
+  const input = latencyInputInWords(measured.input);
   return {
     title: 'Latency',
     tone: 'quiet',
     value: capital(ratio.text),
-    note: `median ${milliseconds(measured.baseline.p50Ms)} to ${milliseconds(measured.variant.p50Ms)} on ${nameInWords(measured.machine, 60)}, of a generated input; ${ratio.interval} (95 %)`,
+    note: `median ${milliseconds(measured.baseline.p50Ms)} to ${milliseconds(measured.variant.p50Ms)} on ${nameInWords(measured.machine, 60)}${input === '' ? '' : `, of ${input}`}; ${ratio.interval} (95 %)`,
     claims: orNone(about(record, 'latency'), 'measured here'),
   };
 }

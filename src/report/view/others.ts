@@ -3,7 +3,7 @@ import { faster, smaller } from '../wording/claims.js';
 import { mainFinding } from '../wording/main-finding.js';
 import { metricsInWords } from '../wording/metrics.js';
 import { thousands } from '../wording/numbers.js';
-import { sliceInWords } from '../wording/slices.js';
+import { crossing, sliceInWords } from '../wording/slices.js';
 import { nameInWords } from '../wording/text.js';
 import { releaseInWords, type Tone } from '../wording/verdicts.js';
 
@@ -25,15 +25,23 @@ export interface OtherRow {
   readonly claims: string;
 }
 
-/** The variants of one baseline in the order given; the first is marked where `marksFirst`. */
-export function otherRows(records: readonly AuditRecord[], marksFirst: boolean): readonly OtherRow[] {
-  return records.map((record, i) => otherRow(record, marksFirst && i === 0));
+/**
+ * The variants of one baseline in the order given; the first is marked where `marksFirst`.
+ *
+ * @param between what stands between the parts of a crossing
+ */
+export function otherRows(
+  records: readonly AuditRecord[],
+  marksFirst: boolean,
+  between = crossing,
+): readonly OtherRow[] {
+  return records.map((record, i) => otherRow(record, marksFirst && i === 0, between));
 }
 
-function otherRow(record: AuditRecord, isThis: boolean): OtherRow {
+function otherRow(record: AuditRecord, isThis: boolean, between: string): OtherRow {
   const release = releaseInWords(record);
   const { kept, violated, undecided, notEstimable } = record.verdict.promises;
-  const main = record.fairness && furthest(record);
+  const main = record.fairness && mainFinding(record.fairness, record.verdict.kind);
   const words = main && metricsInWords(record)(main);
   const latency = record.latency && faster(record.latency.ratioP50);
   const { holds, contradicted, undecided: doubtful, unchecked } = record.verdict.claims;
@@ -46,7 +54,7 @@ function otherRow(record: AuditRecord, isThis: boolean): OtherRow {
     name: nameInWords(record.variant.name),
     isThis,
     tone: release.tone,
-    verdict: `${release.glyph} ${release.word}`,
+    verdict: `${release.glyph}\u00a0${release.word}`,
     promises:
       list([
         [violated, 'broken'],
@@ -54,8 +62,8 @@ function otherRow(record: AuditRecord, isThis: boolean): OtherRow {
         [notEstimable, 'not estimable'],
         [kept, 'kept'],
       ]) || 'none judged',
-    whom: main ? sliceInWords(main.slice) : '–',
-    metric: words?.title ?? '',
+    whom: main ? sliceInWords(main.slice, undefined, between) : '–',
+    metric: main && words ? `${words.title}${main.kind === 'differential' ? ', against everyone else,' : ''}` : '',
     change:
       main?.drift === undefined || !words
         ? '–'
@@ -72,12 +80,4 @@ function otherRow(record: AuditRecord, isThis: boolean): OtherRow {
         [unchecked, 'unchecked'],
       ]) || 'none',
   };
-}
-
-/** The finding that stands for the record: what its headline is about, or else the furthest drift. */
-function furthest(record: AuditRecord): ReturnType<typeof mainFinding> {
-  const { fairness } = record;
-  if (fairness === undefined) return undefined;
-  const drifts = fairness.findings.filter(({ kind, drift }) => kind === 'drift' && drift !== undefined);
-  return mainFinding(fairness, record.verdict.kind) ?? drifts[0];
 }

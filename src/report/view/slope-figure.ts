@@ -4,7 +4,8 @@ import type { SlopeChart, SlopeLine } from '../charts/slope-chart.js';
 import { isSurelyTheWorst, mainFinding } from '../wording/main-finding.js';
 import { modelNames } from '../wording/model-names.js';
 import { isSameMeasure, metricsInWords, type Measure } from '../wording/metrics.js';
-import { thousands } from '../wording/numbers.js';
+import { percent, thousands } from '../wording/numbers.js';
+import { shownDrift, type ShownDrift } from '../wording/shown-drift.js';
 import { attributeInWords } from '../wording/slices.js';
 import { capital, nameInWords } from '../wording/text.js';
 
@@ -15,12 +16,15 @@ export interface SlopeFigure {
   readonly message: string;
   readonly caption: string;
   readonly chart: SlopeChart;
+  /** `drift (95 % interval)`. */
+  readonly changeHeading: string;
   readonly table: readonly {
     readonly who: string;
     readonly n: string;
     readonly before: string;
     readonly after: string;
     readonly change: string;
+    readonly interval: string;
   }[];
 }
 
@@ -59,7 +63,8 @@ function figureFor(
     const value =
       isHere && shown.kind === 'shown' ? shown.values.find((item) => isSameMeasure(item, measure)) : undefined;
     if (value?.baseline.kind !== 'value' || value.variant.kind !== 'value') return [];
-    return [{ slice, n: value.n, before: value.baseline.value, after: value.variant.value, drift: value.drift }];
+    const drift = shownDrift(fairness, slice, measure);
+    return [{ slice, n: value.n, before: value.baseline.value, after: value.variant.value, drift }];
   });
   const groups = of.filter(({ slice }) => slice.length === 1);
   if (groups.length < 2) return undefined;
@@ -87,6 +92,9 @@ function figureFor(
   const gaps = [groups.map(({ before }) => before), groups.map(({ after }) => after)] as const;
   const unit = words.unit === '' ? '' : ` ${words.unit}`;
   const left = groups.length - moved.length;
+  const drifts = of.flatMap(({ drift }): readonly ShownDrift[] => (drift === undefined ? [] : [drift]));
+  const isAllOwn = drifts.every(({ isOwn }) => isOwn);
+  const level = drifts[0]?.interval.level ?? 0.95;
   return {
     attribute: title,
     metric: words.title,
@@ -94,17 +102,23 @@ function figureFor(
     caption: [
       `${capital(words.heading)}, from ${baseline} on the left to ${variant} on the right; the broken line is everyone.`,
       lines.some(({ standsOut }) => standsOut) ? 'Bold: surely moved more than everyone else.' : '',
+      !isAllOwn && drifts.some(({ isOwn }) => isOwn)
+        ? 'Intervals marked “own” hold for one drift alone, since no promise judges it.'
+        : '',
       left > 0 ? `Of ${thousands(groups.length)} groups, the ${thousands(mostLines)} that moved most.` : '',
     ]
       .filter(Boolean)
       .join(' '),
     chart: { lines, baseline, variant },
+    changeHeading: `drift (${isAllOwn ? 'own ' : ''}${percent(level)} interval)`,
     table: of.map(({ slice, n, before, after, drift }) => ({
       who: slice[0] === undefined ? 'everyone' : nameInWords(slice[0].value),
       n: n === null ? '–' : thousands(n),
       before: words.value(before),
       after: words.value(after),
-      change: drift === undefined ? '–' : `${words.change(drift.value)} (${words.interval(drift.interval)})`,
+      change: drift === undefined ? '–' : words.change(drift.value),
+      interval:
+        drift === undefined ? '' : `(${words.interval(drift.interval)})${drift.isOwn && !isAllOwn ? ' own' : ''}`,
     })),
   };
 }

@@ -1,29 +1,36 @@
-import type { AuditRecord, JudgedClaim } from '../../record/index.js';
-import { bytes, fixed, interval, milliseconds, plain, times } from './numbers.js';
+import { claimMetrics } from '../../claims/index.js';
+import type { AuditRecord, ClaimTopic, ClaimUnit, JudgedClaim, LatencyInput } from '../../record/index.js';
+import { bytes, fixed, interval, milliseconds, plain, thousands, times, timesApart } from './numbers.js';
 import { attributeInWords } from './slices.js';
+import { nameInWords } from './text.js';
 
-/** What a claim is about, so that it can stand beside the figure. */
-export type ClaimTopic = 'size' | 'latency' | 'privacy' | 'other';
-
-/** The topic of a claim, by the name of its metric; for free text, by its words. */
+/** Beside which figure a claim stands; free text about privacy, which no metric is behind, by its words. */
 export function topicOf(claim: JudgedClaim): ClaimTopic {
-  const metric = claim.metric ?? '';
-  if (/network|privacy|permission|telemetry|membership|epsilon|leak/.test(metric)) return 'privacy';
-  if (/latency|throughput|speed/.test(metric)) return 'latency';
-  if (/size|bytes|parameters|sparsity|compression/.test(metric)) return 'size';
-  if (metric !== '') return 'other';
+  const topic = claim.topic ?? claimMetrics.find(({ name }) => name === claim.metric)?.topic;
+  if (topic !== undefined || claim.metric !== undefined) return topic ?? 'other';
   return /privacy|private|federated|on[ -]device|raw (data|pictures)|leaves? the|upload/i.test(claim.text)
     ? 'privacy'
     : 'other';
 }
 
-/** A claimed or found value with the unit that its metric's name tells. */
+function unitOf(claim: JudgedClaim): ClaimUnit | undefined {
+  return claim.unit ?? claimMetrics.find(({ name }) => name === claim.metric)?.unit;
+}
+
+/** A claimed or found value with its unit. */
 export function claimValue(claim: JudgedClaim, value: number): string {
-  const metric = claim.metric ?? '';
-  if (/_ratio(_|$)/.test(metric)) return `${plain(value)} of the full model’s`;
-  if (metric.endsWith('_ms')) return milliseconds(value);
-  if (metric.endsWith('_bytes')) return bytes(value);
-  return plain(value);
+  switch (unitOf(claim)) {
+    case 'ratio':
+      return `${plain(value)} of the full model’s`;
+    case 'ms':
+      return milliseconds(value);
+    case 'bytes':
+      return bytes(value);
+    case 'count':
+      return Number.isInteger(value) ? thousands(value) : plain(value);
+    case undefined:
+      return plain(value);
+  }
 }
 
 /** `download size ratio at most 0.25 of the full model’s`; nothing for free text. */
@@ -58,15 +65,59 @@ export function checkedInWords(claim: JudgedClaim): string {
   return `${claimTitle(claim)} ${stated}`;
 }
 
-/** What was measured on inputs that nobody took a picture of, said where the record does not name an example as its input. */
-export function inputOfLatency(claim: JudgedClaim): string {
-  return topicOf(claim) === 'latency' && claim.source === 'measured' ? 'The input was generated, not an example.' : '';
+/** What was run to measure latency; nothing where the record does not say. */
+export function latencyInputInWords(input: LatencyInput | undefined): string {
+  if (input === undefined) return '';
+  return input.kind === 'example' ? `the example “${nameInWords(input.id, 60)}”` : 'a generated input';
 }
 
-/** A claimed ratio turned round, as people say it: at most 0.25 of the size is `4.0×`. Nothing for other claims. */
-export function claimedTimes(claim: JudgedClaim): string | undefined {
-  if (claim.comparator !== 'at_most' || claim.value === undefined || !(claim.value > 0)) return undefined;
-  return /_ratio(_|$)/.test(claim.metric ?? '') ? times(1 / claim.value) : undefined;
+/** What a claim about latency was measured on, in a sentence; nothing for other claims. */
+export function inputOfLatency(claim: JudgedClaim, latency: AuditRecord['latency']): string {
+  if (topicOf(claim) !== 'latency' || claim.source !== 'measured' || latency?.input === undefined) return '';
+  return latency.input.kind === 'generated'
+    ? 'The input was generated, not an example.'
+    : `What ran was ${latencyInputInWords(latency.input)}.`;
+}
+
+/** The claim's figure and what was claimed of it, each as people say it; found at most where something was. */
+export interface ClaimedFigure {
+  /** What it is about where that is another figure than the card's own of the topic: `file size`. */
+  readonly title: string;
+  /** `3.7×`, `at most 120 kB`. */
+  readonly claimed: string;
+  /** `3.4×`, `130 kB`. */
+  readonly found: string | undefined;
+  /** The found value in a few words: `3.4× smaller`, `1.2× faster (1.1–1.3×)`. */
+  readonly figure: string | undefined;
+}
+
+/** The figures that the card shows of its own accord; a claim about one of them need not name it. */
+const ownFigures: readonly (string | undefined)[] = ['download_size_ratio', 'latency_p50_ratio'];
+
+/** What was claimed of a figure and what was found of the same; nothing for free text. */
+export function claimedFigure(claim: JudgedClaim): ClaimedFigure | undefined {
+  const { comparator, value, found } = claim;
+  if (comparator === undefined || value === undefined) return undefined;
+  const title = ownFigures.includes(claim.metric) ? '' : claimTitle(claim);
+  if (unitOf(claim) !== 'ratio' || comparator !== 'at_most' || !(value > 0) || (found && !(found.value > 0))) {
+    const text = found && claimValue(claim, found.value);
+    return { title, claimed: statedInWords(claim), found: text, figure: text };
+  }
+  if (found === undefined) return { title, claimed: times(1 / value), found: undefined, figure: undefined };
+  const [claimed, text] = timesApart(1 / value, 1 / found.value);
+  return { title, claimed, found: text, figure: ratioInWords(claim, found, text) };
+}
+
+function ratioInWords(
+  claim: JudgedClaim,
+  { value, interval: ends }: NonNullable<JudgedClaim['found']>,
+  text: string,
+): string {
+  if (topicOf(claim) === 'latency' && ends !== undefined) {
+    const ratio = faster({ value, interval: ends });
+    return ratio.interval === '' ? ratio.text : `${ratio.text} (${ratio.interval})`;
+  }
+  return value < 0.995 ? `${text} smaller` : smaller(1 / value);
 }
 
 /** `2.7× smaller`, `1.3× larger`, from baseline over variant. */

@@ -25,6 +25,19 @@ export function padded(text: string, columns: number, align: 'left' | 'right'): 
   return align === 'left' ? text + space : space + text;
 }
 
+/** The text in lines of at most `columns`, broken between words where it can be; in `most` lines, and cut where that is too few. */
+export function wrapped(text: string, columns: number, most: number, ellipsis = '…'): readonly string[] {
+  const lines: string[] = [''];
+  for (const word of text.split(' ')) {
+    const line = lines[lines.length - 1] ?? '';
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (lines.length === most || displayWidth(longer) <= columns) lines[lines.length - 1] = longer;
+    else if (line === '') lines[lines.length - 1] = word;
+    else lines.push(word);
+  }
+  return lines.map((line) => shortened(line, columns, ellipsis));
+}
+
 function characterWidth(point: number): number {
   if (point < 0x300) return 1;
   if (/^[\p{Mn}\p{Me}\p{Cf}]$/u.test(String.fromCodePoint(point))) return 0;

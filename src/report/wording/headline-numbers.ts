@@ -1,15 +1,15 @@
 import { sliceKey, type Slice } from '../../base/index.js';
 import type { AuditRecord, FairnessRecord, Finding, SliceValue } from '../../record/index.js';
-import { sliceValue } from './main-finding.js';
 import { isSameMeasure, metricsInWords, toTheWorse, type MetricWords } from './metrics.js';
 import { modelNames } from './model-names.js';
 import { thousands } from './numbers.js';
+import { intervalInWords, shownDrift, type ShownDrift } from './shown-drift.js';
 import { attributeInWords, sliceInSentence } from './slices.js';
 
 /** What happened to whom, in plain numbers, a sentence each: the main finding, who moved least, how the gap moved. */
 export function headlineNumbers(record: AuditRecord, fairness: FairnessRecord, main: Finding): readonly string[] {
   const words = metricsInWords(record)(main);
-  const sentences = [beforeAndAfter(record, words, main)];
+  const sentences = [beforeAndAfter(record, fairness, words, main)];
   const other = leastMoved(fairness, main, words.better);
   if (other && main.slice.length === 1) sentences.push(besides(words, main, other));
   const gap = gapSentence(record, fairness, main);
@@ -17,21 +17,14 @@ export function headlineNumbers(record: AuditRecord, fairness: FairnessRecord, m
   return sentences.filter((sentence) => sentence !== '');
 }
 
-/** `Of 100 examples with skin tone dark, the full model gets 88 right, pruned 72: −16.6 points (−20.9 to −12.2), n = 1 728.` */
-function beforeAndAfter(record: AuditRecord, words: MetricWords, finding: Finding): string {
+/** `Of 100 examples with skin tone “dark”, the full model gets 88 right, pruned 72: −16.6 points (−20.9 to −12.2), n = 1 728.` */
+function beforeAndAfter(record: AuditRecord, fairness: FairnessRecord, words: MetricWords, finding: Finding): string {
   const { baseline, variant } = modelNames(record);
   if (finding.baseline.kind !== 'value' || finding.variant.kind !== 'value') return '';
   const whom = finding.slice.length === 0 ? '' : ` with ${sliceInSentence(finding.slice)}`;
-  const change = sliceValue(record.fairness, finding);
-  const drift = finding.kind === 'drift' && finding.drift !== undefined ? finding.drift : change?.drift?.value;
-  const ends = finding.kind === 'drift' ? finding.interval : change?.drift?.interval;
-  const measured = [
-    drift === undefined ? '' : words.changeWithUnit(drift),
-    ends === undefined ? '' : `(${words.interval(ends)})`,
-  ]
+  const tail = [driftInWords(words, shownDrift(fairness, finding.slice, finding)), countInWords(finding.n)]
     .filter(Boolean)
-    .join(' ');
-  const tail = [measured, finding.n === null ? '' : `n\u00a0=\u00a0${thousands(finding.n)}`].filter(Boolean).join(', ');
+    .join(', ');
   const [before, after] = [finding.baseline.value, finding.variant.value];
   if (finding.metric === 'accuracy') {
     const [of, right, wrong] = ofRoundNumber(before, after);
@@ -42,23 +35,29 @@ function beforeAndAfter(record: AuditRecord, words: MetricWords, finding: Findin
   return `${where}, the ${words.title} is ${words.value(before)}${unit} with ${baseline} and ${words.value(after)} with ${variant}: ${tail}.`;
 }
 
-/** `With skin tone light, 95 and 86.` */
-function besides(words: MetricWords, main: Finding, other: { slice: Slice; value: SliceValue }): string {
-  if (other.value.baseline.kind !== 'value' || other.value.variant.kind !== 'value') return '';
-  const [before, after] = [other.value.baseline.value, other.value.variant.value];
-  const drift = other.value.drift;
-  const n = other.value.n === null ? '' : `, n\u00a0=\u00a0${thousands(other.value.n)}`;
-  const change =
-    drift === undefined ? '' : `: ${words.changeWithUnit(drift.value)} (${words.interval(drift.interval)})${n}`;
+/** `−4.3 points (−6.1 to −2.6)`. */
+function driftInWords(words: MetricWords, drift: ShownDrift | undefined): string {
+  return drift === undefined ? '' : `${words.changeWithUnit(drift.value)} ${intervalInWords(drift, words)}`;
+}
+
+function countInWords(n: number | null): string {
+  return n === null ? '' : `n\u00a0=\u00a0${thousands(n)}`;
+}
+
+/** `With skin tone “light”, 95 and 86: −9.0 points (−12.1 to −6.2), n = 900.` */
+function besides(words: MetricWords, main: Finding, { slice, value, drift }: Other): string {
+  if (value.baseline.kind !== 'value' || value.variant.kind !== 'value') return '';
+  const [before, after] = [value.baseline.value, value.variant.value];
+  const change = `: ${[driftInWords(words, drift), countInWords(value.n)].filter(Boolean).join(', ')}`;
   if (main.metric === 'accuracy') {
     const size =
       main.baseline.kind === 'value' && main.variant.kind === 'value'
         ? ofRoundNumber(main.baseline.value, main.variant.value)[0]
         : 100;
     const [right, wrong] = [thousands(Math.round(before * size)), thousands(Math.round(after * size))];
-    return `With ${sliceInSentence(other.slice)}, ${right} and ${wrong}${change}.`;
+    return `With ${sliceInSentence(slice)}, ${right} and ${wrong}${change}.`;
   }
-  return `For ${sliceInSentence(other.slice)}, ${words.value(before)} and ${words.value(after)}${change}.`;
+  return `For ${sliceInSentence(slice)}, ${words.value(before)} and ${words.value(after)}${change}.`;
 }
 
 /** Whole numbers of 100, or of 1 000 where 100 would hide the difference: the size, then both numbers. */
@@ -68,17 +67,21 @@ function ofRoundNumber(before: number, after: number): readonly [100 | 1000, str
   return [size, thousands(Math.round(before * size)), thousands(Math.round(after * size))];
 }
 
+/** Another slice with what it shows of the same metric. */
+interface Other {
+  readonly slice: Slice;
+  readonly value: SliceValue;
+  readonly drift: ShownDrift;
+}
+
 /** The slice of the same attribute that moved least to the worse side. */
-function leastMoved(
-  fairness: FairnessRecord,
-  main: Finding,
-  better: MetricWords['better'],
-): { slice: Slice; value: SliceValue } | undefined {
+function leastMoved(fairness: FairnessRecord, main: Finding, better: MetricWords['better']): Other | undefined {
   const attribute = main.slice[0]?.attribute;
   const moved = fairness.slices.flatMap(({ slice, shown }) => {
     if (slice.length !== 1 || slice[0]?.attribute !== attribute || sliceKey(slice) === sliceKey(main.slice)) return [];
     const value = shown.kind === 'shown' ? shown.values.find((item) => isSameMeasure(item, main)) : undefined;
-    return value?.drift === undefined ? [] : [{ slice, value, worse: toTheWorse(value.drift.value, better) }];
+    const drift = shownDrift(fairness, slice, main);
+    return value && drift ? [{ slice, value, drift, worse: toTheWorse(drift.value, better) }] : [];
   });
   return moved.sort((a, b) => a.worse - b.worse)[0];
 }

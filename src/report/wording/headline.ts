@@ -2,7 +2,8 @@ import { sliceKey, type Slice } from '../../base/index.js';
 import type { AuditRecord, FairnessRecord, Finding } from '../../record/index.js';
 import { claimsInSentence } from './claimed.js';
 import { headlineNumbers } from './headline-numbers.js';
-import { isSurelyTheWorst, mainFinding } from './main-finding.js';
+import { isEveryoneWorse, isSurelyTheWorst, mainFinding } from './main-finding.js';
+import { mayGoOut } from './may-go-out.js';
 import { metricsInWords } from './metrics.js';
 import { modelNames } from './model-names.js';
 import { partsInWords, slicesNotJudged } from './not-judged.js';
@@ -10,7 +11,8 @@ import { thousands } from './numbers.js';
 import { isByDefault, promisesInWords } from './promises.js';
 import { sliceInSentence } from './slices.js';
 import { capital, classInWords, counted } from './text.js';
-import { releaseInWords, unreachableInWords, type Tone, type VerdictWords } from './verdicts.js';
+import { hasTooFewUnits, unreachableInWords } from './undecided.js';
+import { releaseInWords, unitOf, type Tone, type VerdictWords } from './verdicts.js';
 
 /** What a reader must know if they read nothing else. */
 export interface Headline {
@@ -19,6 +21,8 @@ export interface Headline {
   readonly word: string;
   /** One sentence with the group in it. */
   readonly sentence: string;
+  /** Whether the release may go out, in a sentence. */
+  readonly mayGoOut: string;
   /** What happened to whom, in plain numbers; sentences. */
   readonly numbers: readonly string[];
   /** What was promised and how many promises were kept; nothing where nothing was promised. */
@@ -28,7 +32,7 @@ export interface Headline {
 /** The verdict as a sentence, and the paragraph under it. */
 export function headlineOf(record: AuditRecord): Headline {
   const { fairness } = record;
-  const release = releaseInWords(record);
+  const release = { ...releaseInWords(record), mayGoOut: mayGoOut(record) };
   if (fairness === undefined) {
     return { ...release, sentence: sentenceWithoutData(record), numbers: numbersWithoutData(record), promises: '' };
   }
@@ -99,9 +103,15 @@ function brokenSentence(record: AuditRecord, fairness: FairnessRecord, main: Fin
     const about = main.class === undefined ? '' : ` (${classInWords(main.class)})`;
     return `${variant} ${moved} for everyone taken together${about}.`;
   }
-  const others = isSurelyTheWorst(fairness, main)
+  const isWorst = isSurelyTheWorst(fairness, main);
+  if (isEveryoneWorse(fairness, main)) {
+    return isWorst
+      ? `${variant} ${moved} for everyone taken together, and more for ${whom} than for everyone else.`
+      : `${variant} ${moved} for ${whom}, and for everyone taken together as well.`;
+  }
+  const others = isWorst
     ? ', and more than for everyone else'
-    : '; others may have got worse too';
+    : `; others may have ${moved === 'changed' ? 'changed' : 'got worse'} too`;
   return `${variant} ${moved} for ${whom}${others}.`;
 }
 
@@ -112,7 +122,7 @@ function contradictedSentence(record: AuditRecord): string {
   const contradicted = claimsInSentence(record, 'contradicted');
   if (kept + undecided + notEstimable === 0) return `Nothing was promised to people, and ${contradicted}.`;
   return undecided + notEstimable > 0
-    ? `${variant} is not as claimed: ${contradicted}. Whether it keeps its promises to people is undecided.`
+    ? `${capital(contradicted)} for ${variant}; whether it keeps its promises to people is undecided.`
     : `${variant} keeps its promises to people, but ${contradicted}.`;
 }
 
@@ -120,9 +130,11 @@ function undecidedSentence(record: AuditRecord, fairness: FairnessRecord, main: 
   const { variant } = modelNames(record);
   const whom = main === undefined ? 'anyone' : forWhom(main);
   if (main?.verdict.kind === 'undecided') {
-    return main.verdict.examplesNeeded === 'unreachable'
-      ? `For ${whom}, ${variant} is ${unreachableInWords}.`
-      : `Too few examples to say whether ${variant} keeps its promise for ${whom}.`;
+    const unit = unitOf(record);
+    if (hasTooFewUnits(main)) return `Too few units to say whether ${variant} keeps its promise for ${whom}.`;
+    return main.verdict.examplesNeeded === 'unreachable' && main.verdict.assuming !== 'nothing-moved'
+      ? `For ${whom}, ${variant} is ${unreachableInWords(main.verdict.assuming, unit)}.`
+      : `Too few ${unit === undefined ? 'examples' : 'units'} to say whether ${variant} keeps its promise for ${whom}.`;
   }
   if (main?.verdict.kind === 'not-estimable') return `Nothing can be said about ${variant} for ${whom}.`;
   return `${keptSentence(record, fairness, main)}, but ${claimsInSentence(record, 'undecided')}.`;
@@ -151,10 +163,8 @@ function isSame(a: Slice, b: Slice): boolean {
   return sliceKey(a) === sliceKey(b);
 }
 
-/** `skin tone dark`; with the class where the finding is about one: `skin tone dark (class singer)`. */
 function forWhom({ slice, class: of }: Finding): string {
-  const who = slice.length === 0 ? 'everyone' : sliceInSentence(slice);
-  return of === undefined ? who : `${who} (${classInWords(of)})`;
+  return sliceInSentence(slice, of);
 }
 
 function and(clause: string): string {

@@ -1,5 +1,5 @@
 import { sliceKey } from '../../base/index.js';
-import type { FairnessRecord, Finding, ReleaseVerdict, SliceValue } from '../../record/index.js';
+import type { FairnessRecord, Finding, ReleaseVerdict } from '../../record/index.js';
 import { isSameMeasure } from './metrics.js';
 
 /**
@@ -41,9 +41,9 @@ export function isSurelyTheWorst(fairness: FairnessRecord, finding: Finding): bo
   );
 }
 
-/** What the finding's slice shows of the finding's metric; nothing where it is hidden. */
-export function sliceValue(fairness: FairnessRecord | undefined, finding: Finding): SliceValue | undefined {
-  const key = sliceKey(finding.slice);
-  const found = fairness?.slices.find(({ slice }) => sliceKey(slice) === key)?.shown;
-  return found?.kind === 'shown' ? found.values.find((value) => isSameMeasure(value, finding)) : undefined;
+/** Whether everyone taken together surely moved to the worse by the finding's metric. */
+export function isEveryoneWorse(fairness: FairnessRecord, finding: Finding): boolean {
+  return fairness.findings.some(
+    (other) => other.kind === 'drift' && other.slice.length === 0 && isSameMeasure(other, finding) && other.surelyWorse,
+  );
 }

@@ -1,10 +1,12 @@
 import { reachable } from '../../compare/index.js';
 import type { AuditRecord, FairnessRecord, Finding } from '../../record/index.js';
+import { latencyInputInWords } from './claims.js';
+import { intervalsInWords } from './intervals.js';
 import { modelNames } from './model-names.js';
-import { percent, thousands } from './numbers.js';
+import { thousands } from './numbers.js';
 import { attributeInWords } from './slices.js';
 import { heldMargins } from './promises.js';
-import { counted, joined, nameInWords } from './text.js';
+import { capital, counted, joined, nameInWords } from './text.js';
 
 /** One topic of how the numbers came about. */
 export interface MethodTopic {
@@ -18,7 +20,7 @@ export function methodInWords(record: AuditRecord): readonly MethodTopic[] {
   if (fairness === undefined) return withoutData(record);
   return [
     { title: 'What is compared', text: comparison(record, fairness) },
-    { title: 'Intervals', text: intervals(fairness) },
+    { title: 'Intervals', text: intervalsInWords(fairness) },
     { title: 'All at once', text: atOnce(fairness) },
     { title: 'What counts as one', text: units(fairness) },
     { title: 'What was promised', text: margins(record, fairness) },
@@ -27,32 +29,6 @@ export function methodInWords(record: AuditRecord): readonly MethodTopic[] {
     ...explanations(record),
     ...latency(record),
   ].filter(({ text }) => text !== '');
-}
-
-const methodNames: Readonly<Record<string, string>> = {
-  tango: 'Tango’s score interval for the difference of paired proportions',
-  wilson: 'Wilson’s score interval for one proportion',
-  'tango-kish': 'Tango’s score interval over Kish’s effective number of pairs',
-  'tango-unit-jackknife':
-    'Tango’s score interval over as many pairs as a jackknife over the sampled units says they are worth',
-  delong: 'DeLong’s variance of the difference of paired areas under the curve',
-  'auc-unit-jackknife': 'a jackknife of the areas under the curve over the sampled units',
-  delta: 'the delta method',
-  projected: 'a projection of the groups’ intervals',
-  'session-t': 'Student’s interval over sessions',
-  'unit-jackknife': 'a jackknife over the sampled units',
-  jackknife: 'a jackknife over the examples',
-  bootstrap: 'a bootstrap over the sampled units',
-  'paired-t': 'Student’s interval for the mean of paired differences',
-};
-
-function methodName(name: string): string {
-  const [, parts] = /^mover-(.*)$/u.exec(name) ?? [];
-  if (parts !== undefined)
-    return `for differences between groups, the method of variance estimates recovery from ${methodName(parts)}`;
-  const [, counted = name] = /^(.*)-grid$/u.exec(name) ?? [];
-  const words = methodNames[counted] ?? nameInWords(counted);
-  return counted === name ? words : `${words}, widened by what counting scores on a grid may hide`;
 }
 
 function comparison(record: AuditRecord, fairness: FairnessRecord): string {
@@ -70,26 +46,13 @@ function comparison(record: AuditRecord, fairness: FairnessRecord): string {
   );
 }
 
-function intervals(fairness: FairnessRecord): string {
-  const shown = fairness.findings.flatMap(({ interval }) => (interval ? [interval] : []));
-  if (shown.length === 0) return '';
-  const names = [...new Set(shown.map(({ method }) => methodName(method)))];
-  const level = percent(shown[0]?.level ?? 0.95);
-  const bounds = [...new Set(fairness.findings.flatMap(({ bound }) => (bound ? [methodName(bound.method)] : [])))];
-  const beside =
-    bounds.length === 0
-      ? ''
-      : ` The one-sided bound that decides whether a promise is kept comes from ${joined(bounds)}.`;
-  return `Intervals of drift have a level of ${level} and come from ${joined(names)}.${beside}`;
-}
-
 function atOnce(fairness: FairnessRecord): string {
   const over = Math.max(1, ...fairness.findings.map(({ interval }) => interval?.simultaneousOver ?? 1));
   if (over === 1) return 'Each interval holds for its own finding alone.';
   return (
     `Many slices mean many chances to be wrong by luck. The intervals of findings are therefore wide enough to hold for all ` +
-    `${thousands(over)} judged findings at once; those of metrics beside each other, of gaps between groups and in the table ` +
-    'of flips hold for one at a time.'
+    `${thousands(over)} judged findings at once; those of differences between groups, and of drifts that no promise judges, hold ` +
+    'for one at a time.'
   );
 }
 
@@ -133,8 +96,9 @@ function unitAfter(unit: string): string {
 function judging(): string {
   return (
     'Kept: the one-sided bound lies within the margin. Broken: the whole interval lies beyond it. Undecided: neither; the card ' +
-    `then says how many more examples would probably decide, or that even ${thousands(reachable)} times the examples would likely ` +
-    'not. A slice that keeps its promise while its whole interval lies on the worse side of zero is called kept, but worse.'
+    'then says about how many more would decide with a chance of 80\u202f% if nothing had truly moved or, where so many are there ' +
+    `already, how many would if the drift is what was seen; or that even ${thousands(reachable)} times as many would likely not. ` +
+    'A slice that keeps its promise while its whole interval lies on the worse side of zero is called kept, but worse.'
   );
 }
 
@@ -172,7 +136,7 @@ function latency(record: AuditRecord): readonly MethodTopic[] {
     {
       title: 'Latency',
       text:
-        `One generated input at a time, the same for both models, in turns, in ${counted(measured.sessions, 'pair of fresh processes', 'pairs of fresh processes')} of ` +
+        `${capital(latencyInputInWords(measured.input) || 'one input')}, the same for both models, ran in turns, in ${counted(measured.sessions, 'pair of fresh processes', 'pairs of fresh processes')} of ` +
         `${counted(measured.runsPerSession, 'run')} each, ${counted(measured.threads, 'thread')}, on ${nameInWords(measured.machine)}. ` +
         'A phone is another machine: ratios carry over better than milliseconds, and neither carries over for sure.',
     },

@@ -85,11 +85,17 @@ function measureInWords(
   return metricInWords(facts, drifts, of);
 }
 
+/** Areas under a curve lie in [0, 1]: three decimals for values and drifts alike, more only where all drifts would vanish. */
+function areaDecimals(drifts: readonly number[]): number {
+  const largest = Math.max(0, ...drifts.map((drift) => Math.abs(drift)));
+  return largest === 0 || largest >= 0.005 ? 3 : decimalsFor(drifts);
+}
+
 /** How numbers of one metric, or of one class of it, are written; `drifts` decide the decimals where it has a unit of its own. */
 export function metricInWords(metric: MetricFacts, drifts: readonly number[], of?: string): MetricWords {
   const isRate = metric.unit === 'rate';
   const title = attributeInWords(metric.title) + (of === undefined ? '' : ` of ${classInWords(of)}`);
-  const decimals = isRate ? 1 : decimalsFor(drifts);
+  const decimals = isRate ? 1 : metric.name.startsWith('auc') ? areaDecimals(drifts) : decimalsFor(drifts);
   const factor = isRate ? 100 : 1;
   const value = (number: number): string => (isRate ? points(number) : fixed(number, decimals));
   const change = (number: number): string => signed(number * factor, decimals);

@@ -77,6 +77,17 @@ export function times(ratio: number): string {
   return `${fixed(ratio, ratio < 10 ? (Math.abs(ratio - 1) < 0.095 ? 2 : 1) : 0)}×`;
 }
 
+/** Two ratios of times with as many decimals as it takes to tell them apart, four at most: `3.70×` and `3.68×`. */
+export function timesApart(a: number, b: number): readonly [string, string] {
+  const texts = [times(a), times(b)] as const;
+  if (texts[0] !== texts[1] || a === b) return texts;
+  for (let decimals = 2; decimals < 4; decimals++) {
+    const finer = [`${fixed(a, decimals)}×`, `${fixed(b, decimals)}×`] as const;
+    if (finer[0] !== finer[1]) return finer;
+  }
+  return [`${fixed(a, 4)}×`, `${fixed(b, 4)}×`];
+}
+
 function grouped(whole: string): string {
   return whole.replace(/\B(?=(\d{3})+$)/g, thinSpace);
 }

@@ -1,7 +1,6 @@
-import { reachable } from '../../compare/index.js';
 import type { AuditRecord, ClaimResult, ClaimSource, Finding, ReleaseVerdict } from '../../record/index.js';
-import { thousands } from './numbers.js';
-import { nameInWords, sentenceInWords } from './text.js';
+import { sentenceInWords } from './text.js';
+import { decidedBy } from './undecided.js';
 
 /** Which colour a verdict has; the glyph and the word say the same without one. */
 export type Tone = 'good' | 'warn' | 'bad' | 'quiet';
@@ -17,9 +16,6 @@ export interface VerdictWords {
   readonly briefDetail: string;
 }
 
-/** What `unreachable` means: with the drift as it was seen, more examples are no answer. */
-export const unreachableInWords = `too near the margin: even ${thousands(reachable)} times the examples would likely not decide it`;
-
 /** The words of one finding's verdict. `unit` is what the plan names as the sampled unit, if it does. */
 export function verdictInWords(finding: Finding, unit?: string): VerdictWords {
   const { verdict } = finding;
@@ -31,15 +27,8 @@ export function verdictInWords(finding: Finding, unit?: string): VerdictWords {
         : { tone: 'good', glyph: '✓', word: 'kept', ...bare };
     case 'violated':
       return { tone: 'bad', glyph: '✗', word: 'broken', ...bare };
-    case 'undecided': {
-      const words = { tone: 'warn', glyph: '?', word: 'undecided' } as const;
-      if (verdict.examplesNeeded === 'unreachable') {
-        return { ...words, detail: unreachableInWords, briefDetail: '' };
-      }
-      const more = thousands(verdict.examplesNeeded);
-      const of = unit === undefined ? 'examples' : `units (${nameInWords(unit, 40)})`;
-      return { ...words, detail: `${more} more ${of} would probably decide`, briefDetail: `${more} more` };
-    }
+    case 'undecided':
+      return { tone: 'warn', glyph: '?', word: 'undecided', ...decidedBy(finding, verdict, unit) };
     case 'not-estimable':
       return {
         tone: 'quiet',

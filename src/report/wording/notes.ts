@@ -1,0 +1,18 @@
+import type { AuditRecord } from '../../record/index.js';
+import { attributeInWords } from './slices.js';
+import { capital, paragraphs } from './text.js';
+
+/** The plan's notes, but for one that stands among the limits already. */
+export function notesBeside({
+  notes,
+  limits,
+}: AuditRecord): readonly { readonly title: string; readonly paragraphs: readonly string[] }[] {
+  return Object.entries(notes)
+    .filter(([, text]) => !limits.includes(text))
+    .map(([name, text]) => ({ title: capital(attributeInWords(name)), paragraphs: paragraphs(text) }));
+}
+
+/** The record's limits, a sentence or a few each; line breaks of a plan are spaces here. */
+export function limitsInWords({ limits }: AuditRecord): readonly string[] {
+  return limits.map((limit) => paragraphs(limit).join(' '));
+}
