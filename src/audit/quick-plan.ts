@@ -4,6 +4,7 @@ import { openTable } from '../data/index.js';
 import { describeModel, type ChildLimits, type TensorSpec } from '../models/index.js';
 import type { InputPlan, OutcomePlan, Plan } from '../plan/index.js';
 import { explanationMethods } from '../explain/index.js';
+import { strayError, strayLabel, type StrayLabel } from './stray-label.js';
 
 /** What flags say instead of a plan. */
 export interface QuickFlags {
@@ -81,7 +82,8 @@ export async function quickPlan(
         },
       );
     }
-    const labels = (await table.distinct(flags.label, 3)).map(({ value }) => value ?? '');
+    // Empty labels are refused with the example that has one, when rows are read.
+    const labels = (await table.distinct(flags.label, 4)).flatMap(({ value }) => value || []);
     const slices = flags.slices.map((slice) => slice.split(','));
     const attributes = [...new Set(slices.flat())].map((attribute) => ({
       name: attribute,
@@ -94,7 +96,7 @@ export async function quickPlan(
       inputs: Object.fromEntries(
         model.inputs.map(({ name: input }): [string, InputPlan] => [input, { kind: 'column', column: input }]),
       ),
-      outcome: quickOutcome(output, labels, flags, baseline),
+      outcome: quickOutcome(output, labels, flags, baseline, await strayLabel(table, flags.label)),
       attributes,
       slices,
     };
@@ -104,7 +106,13 @@ export async function quickPlan(
   }
 }
 
-function quickOutcome(output: TensorSpec, labels: readonly string[], flags: QuickFlags, baseline: string): OutcomePlan {
+function quickOutcome(
+  output: TensorSpec,
+  labels: readonly string[],
+  flags: QuickFlags,
+  baseline: string,
+  stray: StrayLabel | undefined,
+): OutcomePlan {
   const width = output.shape
     .slice(1)
     .reduce<number>((product, side) => product * (typeof side === 'number' ? side : 1), 1);
@@ -116,6 +124,10 @@ function quickOutcome(output: TensorSpec, labels: readonly string[], flags: Quic
       });
     }
     return { task: 'binary', output: output.name, activation: 'none', positive, threshold: 0.5 };
+  }
+  const isMeant = flags.positive !== undefined && stray?.usual.includes(flags.positive) === false;
+  if (stray && width <= 2 && !isMeant) {
+    throw strayError(stray, `write a plan: audit init ${baseline} ${flags.data ?? ''}`);
   }
   throw new AuditError(
     'command-line',

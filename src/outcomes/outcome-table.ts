@@ -6,7 +6,6 @@ import {
   loadPackage,
   makeFolder,
   openLockedDatabase,
-  outputError,
   sha256,
   sha256OfFile,
   sqlText,
