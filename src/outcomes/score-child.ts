@@ -23,7 +23,7 @@ serveWatchedChild(async (job: ScoringJob, tools) => {
     await pool.close();
     return result;
   } catch (error) {
-    throw await withTable(error, job, table);
+    throw await aliveWhile(tools, 'looking for the row', withTable(error, job, table));
   } finally {
     table?.close();
   }

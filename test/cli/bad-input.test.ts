@@ -60,6 +60,19 @@ describe.concurrent('audit compare, given a model that it cannot read, exits wit
     await expectRefused(folder, 'has the inputs hours, years; the plan feeds hours');
   });
 
+  it.each([
+    [
+      'columns',
+      '{ hours: { columns: { hours: {}, years: {} } }, years: { column: years } }',
+      'make 2 floats an example',
+    ],
+    ['a picture', '{ hours: { column: hours }, years: { file: team } }', 'has 3 channels, but the input "years" is'],
+    ['an array', '{ hours: { column: hours }, years: { array: team, mean: [1, 2] } }', 'but the input has 1 channel.'],
+  ])('another shape or type than the plan makes of %s', async (kind, inputs, expected) => {
+    const folder = await tabularFolder({ 'audit.yaml': planText({ inputs }) });
+    await expectRefused(folder, expected, /audit\.yaml:6:\d+ /u);
+  });
+
   it('no such output', async () => {
     const folder = await tabularFolder({
       'audit.yaml': planText({ outcome: '{ task: binary, output: scores, positive: 1 }' }),
