@@ -108,7 +108,7 @@ async function loadData(
   tables: readonly string[],
   outcome: OutcomePlan,
 ): Promise<LoadedData> {
-  const files = await expandFiles(source.folder, tables);
+  const files = await expandFiles(source.folder, tables, (i) => source.place(['data', 'table', i]));
   const table = await openTable(files);
   try {
     assertColumns(source, table);

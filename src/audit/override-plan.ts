@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { AuditError, type Place } from '../base/index.js';
 import type { OutcomePlan, Plan } from '../plan/index.js';
-import type { QuickFlags } from './quick-plan.js';
+import { commandLine, type QuickFlags } from './quick-plan.js';
 
 interface PlanSource {
   readonly plan: Plan;
@@ -31,7 +31,8 @@ export function overridePlan(source: PlanSource, flags: QuickFlags): PlanSource 
   const known = new Set(plan.attributes.map(({ name }) => name));
   const added = [...new Set(slices.flat())].filter((name) => !known.has(name));
   return {
-    ...source,
+    folder: source.folder,
+    place: (path) => (isReplaced(path, flags, added) ? commandLine : source.place(path)),
     plan: {
       ...plan,
       data: {
@@ -46,6 +47,16 @@ export function overridePlan(source: PlanSource, flags: QuickFlags): PlanSource 
       slices: slices.length > 0 ? slices : plan.slices,
     },
   };
+}
+
+/** Whether what stands at a path of the plan was said by a flag instead. */
+function isReplaced([part, name = '']: readonly PropertyKey[], flags: QuickFlags, added: readonly string[]): boolean {
+  if (part === 'attributes') return added.includes(String(name));
+  const { data, label, id, unit, positive } = flags;
+  const said = { data: { table: data, label, id, unit }, outcome: { positive } };
+  return Object.entries(part === 'data' || part === 'outcome' ? said[part] : {}).some(
+    ([key, flag]) => key === name && flag !== undefined,
+  );
 }
 
 function withPositive(outcome: OutcomePlan | undefined, positive: string | undefined): OutcomePlan | undefined {

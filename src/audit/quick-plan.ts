@@ -18,7 +18,7 @@ export interface QuickFlags {
 }
 
 /** Where a plan that was made from flags is said to stand. */
-const commandLine: Place = { file: 'the command line' };
+export const commandLine: Place = { file: 'the command line' };
 
 /**
  * Makes a plan from flags, for models whose inputs are columns of the table. Nothing is guessed: where they are not, `audit init` is the way.

@@ -203,8 +203,27 @@ describe.concurrent('audit compare, given a plan that it cannot follow, exits wi
       planText({ attributes: '{ team: { order: [north, sauth] } }' }),
       /"south"[^]*Did you mean "sauth"\?/u,
     ],
-    ['a table outside the folder', planText({ data: '{ table: ../table.csv, label: paid }' }), /outside/u],
-    ['a table that is not there', planText({ data: '{ table: nowhere.csv, label: paid }' }), /nowhere\.csv/u],
+    [
+      'a table outside the folder',
+      planText({ data: '{ table: ../table.csv, label: paid }' }),
+      /audit\.yaml:5:16 +The table "\.\.\/table\.csv" lies outside/u,
+    ],
+    [
+      'an absolute table among others',
+      planText({ data: '{ label: paid, table: [table.csv, /etc/*.csv] }' }),
+      /audit\.yaml:5:41 +The table "\/etc\/\*\.csv" lies outside/u,
+    ],
+    [
+      'a table that is not there',
+      planText({ data: '{ table: nowhere.csv, label: paid }' }),
+      /audit\.yaml:5:16 .*"nowhere\.csv"/u,
+    ],
+    [
+      'a table on a network',
+      planText({ data: '{ table: "https://example.org/t.csv?v=1", label: paid }' }),
+      /audit\.yaml:5:16 +Expected a file, found an address: "https:\/\/example\.org\/t\.csv\?v=1"\.\n +Nothing is ever read from a network/u,
+    ],
+    ['a model on a network', planText({ variants: '{ a: s3://bucket/a.onnx }' }), /audit\.yaml:4:\d+ .*an address/u],
     ['a version that is not known', planText({ version: '2' }), /audit\.yaml:1:\d+ +version: expected 1, found 2/u],
     [
       'margins for a slice that is not cut',
@@ -213,6 +232,17 @@ describe.concurrent('audit compare, given a plan that it cannot follow, exits wi
     ],
   ])('%s', async (_, text, expected) => {
     await expectRefused(await tabularFolder({ 'audit.yaml': text }), expected);
+  });
+
+  it.each<[string, readonly string[], RegExp]>([
+    ['a model on a network', ['base.onnx', 'https://example.org/off.onnx'], /an address: "https:/u],
+    ['a table on a network', ['--data', 'gs://bucket/table.csv'], /an address: "gs:/u],
+    ['a label that no column is called', ['--label', 'pade'], /the command line +The label is the column "pade"/u],
+    ['a slice that no column is called', ['--slice', 'teem'], /the command line +The attribute "teem"/u],
+    ['a positive label that nobody has', ['--positive', 'yes'], /the command line +No example has the positive/u],
+  ])('%s, on the command line', async (_, args, expected) => {
+    const folder = await tabularFolder({ 'audit.yaml': planText() });
+    expectRefusal(await audit(folder, ['compare', ...args]), expected);
   });
 
   it('a plan that is not there', async () => {

@@ -75,6 +75,7 @@ describe('audit init', () => {
 
   it.each([
     ['a table that is not there', ['init', 'base.onnx', 'nowhere.csv'], 'nowhere.csv'],
+    ['a table on a network', ['init', 'base.onnx', 'https://example.org/table.csv'], 'found an address'],
     ['a model that is not there', ['init', 'nowhere.onnx', 'table.csv', '--label', 'paid'], 'nowhere.onnx'],
     [
       'a variant that is not there',
