@@ -4,6 +4,7 @@ import { openTable } from '../data/index.js';
 import { describeModel, type ChildLimits, type TensorSpec } from '../models/index.js';
 import type { InputPlan, OutcomePlan, Plan } from '../plan/index.js';
 import { explanationMethods } from '../explain/index.js';
+import { slicesOfFlags } from './slice-flags.js';
 import { strayError, strayLabel, type StrayLabel } from './stray-label.js';
 
 /** What flags say instead of a plan. */
@@ -84,7 +85,7 @@ export async function quickPlan(
     }
     // Empty labels are refused with the example that has one, when rows are read.
     const labels = (await table.distinct(flags.label, 4)).flatMap(({ value }) => value || []);
-    const slices = flags.slices.map((slice) => slice.split(','));
+    const slices = slicesOfFlags(flags.slices);
     const attributes = [...new Set(slices.flat())].map((attribute) => ({
       name: attribute,
       column: attribute,
