@@ -1,6 +1,13 @@
 import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AuditError, makeFolder, outputError, prettyJson, systemErrorCode, writeFileAtomically } from '../base/index.js';
+import {
+  AuditError,
+  makeFolder,
+  outputError,
+  prettyJson,
+  systemErrorCode,
+  writeFileAtomically,
+} from '../base/index.js';
 import { lockFolder } from './folder-lock.js';
 
 /** What identifies a run: the same state reuses what is there, any other is refused. */
