@@ -28,6 +28,7 @@ const tolerated = new Set([
   'cli/print-error.ts → base/exit-codes.ts',
   'cli/print-error.ts → base/safe-text.ts',
   'cli/progress.ts → base/progress.ts',
+  'cli/watch-output.ts → base/errors.ts',
 ]);
 
 interface Import {

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { canonicalJson, sha256, sha256OfFile } from '../base/index.js';
 import { describeModel, inspectModel, type InspectedModel, type TensorSpec } from '../models/index.js';
+import { assertInputsFit } from './assert-inputs-fit.js';
 import type { CompareOptions } from './compare-options.js';
 import { scoreSet, type ScoredSet } from './fairness.js';
 import { latencyEvidence, type LatencyEvidence } from './latency-evidence.js';
@@ -52,6 +53,7 @@ export async function collectEvidence(loaded: LoadedPlan, options: CompareOption
   for (const { name, path } of files) {
     inputs.push((await describeModel(name, path, options.limits, options.signal)).inputs);
   }
+  if (loaded.data) await assertInputsFit(loaded, inputs[0] ?? []);
   const { state, isResumed, release } = await claimOutput(options.out, stateOf(plan, options), options.force);
   const work = join(options.out, workFolderName);
   try {

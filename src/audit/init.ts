@@ -1,5 +1,5 @@
 import { basename, dirname, relative, resolve } from 'node:path';
-import { AuditError, exists, quoted, resolveInside, writeFileAtomically } from '../base/index.js';
+import { AuditError, assertNoAddress, exists, quoted, resolveInside, writeFileAtomically } from '../base/index.js';
 import { openTable } from '../data/index.js';
 import { describeModel, type ChildLimits } from '../models/index.js';
 import { planFileName, variantNameProblem } from '../plan/index.js';
@@ -29,6 +29,7 @@ export interface InitOptions {
 export async function initPlan(
   options: InitOptions,
 ): Promise<{ readonly file: string; readonly questions: readonly string[] }> {
+  for (const name of [options.model, options.table, ...options.variants]) assertNoAddress(name, 'command-line');
   const file = resolve(options.out ?? resolve(dirname(options.model), planFileName));
   const folder = dirname(file);
   if (!options.force && (await exists(file))) {

@@ -1,6 +1,7 @@
 import { AuditError, didYouMean, listed, quoted } from '../base/index.js';
 import type { Table } from '../data/index.js';
 import type { TensorSpec } from '../models/index.js';
+import { strayLabel, type StrayLabel } from './stray-label.js';
 
 /** What a column looks like. */
 export interface SeenColumn {
@@ -19,6 +20,8 @@ export interface SeenTable {
   readonly columns: readonly SeenColumn[];
   readonly id?: string | undefined;
   readonly label: SeenColumn;
+  /** A label that nearly no row has, where two others are nearly all. */
+  readonly stray?: StrayLabel | undefined;
   /** A column that names files: pictures or arrays. */
   readonly file?: string | undefined;
 }
@@ -63,6 +66,7 @@ export async function lookAtTable(
     columns,
     id: isUnique ? id : undefined,
     label: labelColumn,
+    stray: await strayLabel(table, labelColumn.name),
     file: columns.find(({ values }) => values.length > 0 && values.every((value) => fileNames.test(value)))?.name,
   };
 }

@@ -1,7 +1,8 @@
 import { basename, dirname, resolve } from 'node:path';
 import { AuditError, type Place } from '../base/index.js';
 import type { OutcomePlan, Plan } from '../plan/index.js';
-import type { QuickFlags } from './quick-plan.js';
+import { commandLine, type QuickFlags } from './quick-plan.js';
+import { assertMarginsJudged, slicesOfFlags } from './slice-flags.js';
 
 interface PlanSource {
   readonly plan: Plan;
@@ -27,11 +28,20 @@ export function overridePlan(source: PlanSource, flags: QuickFlags): PlanSource 
       wayOut: 'Put the plan beside or above the table, or name the table in a plan of its own.',
     });
   }
-  const slices = flags.slices.map((slice) => slice.split(','));
+  if (plan.outcome === undefined || Object.keys(plan.inputs).length === 0) {
+    const lacks = plan.outcome === undefined ? 'outcome, so what a model says' : 'inputs, so what a model reads';
+    throw new AuditError('command-line', `The plan has no ${lacks} cannot be told from a table.`, {
+      wayOut: 'Write them into the plan beside its data: audit init MODEL TABLE shows how.',
+    });
+  }
+  const slices = flags.slices.length > 0 ? slicesOfFlags(flags.slices) : plan.slices;
   const known = new Set(plan.attributes.map(({ name }) => name));
   const added = [...new Set(slices.flat())].filter((name) => !known.has(name));
+  const attributes = [...plan.attributes, ...added.map((name) => ({ name, column: name, sensitive: true }))];
+  if (flags.slices.length > 0) assertMarginsJudged({ ...plan, attributes }, slices);
   return {
-    ...source,
+    folder: source.folder,
+    place: (path) => (isReplaced(path, flags, added) ? commandLine : source.place(path)),
     plan: {
       ...plan,
       data: {
@@ -42,10 +52,20 @@ export function overridePlan(source: PlanSource, flags: QuickFlags): PlanSource 
         unit: flags.unit ?? plan.data?.unit,
       },
       outcome: withPositive(plan.outcome, flags.positive),
-      attributes: [...plan.attributes, ...added.map((name) => ({ name, column: name, sensitive: true }))],
-      slices: slices.length > 0 ? slices : plan.slices,
+      attributes,
+      slices,
     },
   };
+}
+
+/** Whether what stands at a path of the plan was said by a flag instead. */
+function isReplaced([part, name = '']: readonly PropertyKey[], flags: QuickFlags, added: readonly string[]): boolean {
+  if (part === 'attributes') return added.includes(String(name));
+  const { data, label, id, unit, positive } = flags;
+  const said = { data: { table: data, label, id, unit }, outcome: { positive } };
+  return Object.entries(part === 'data' || part === 'outcome' ? said[part] : {}).some(
+    ([key, flag]) => key === name && flag !== undefined,
+  );
 }
 
 function withPositive(outcome: OutcomePlan | undefined, positive: string | undefined): OutcomePlan | undefined {

@@ -1,6 +1,6 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { AuditError, exists, outputError, sha256OfFile, systemErrorCode } from '../base/index.js';
+import { AuditError, exists, makeFolder, outputError, sha256OfFile, systemErrorCode } from '../base/index.js';
 import { listContents, sealDossier, signatureFile, verifyDossier, type PrivateKey } from '../dossier/index.js';
 
 /** A dossier that was written whole beside the place where it shall lie. */
@@ -98,7 +98,7 @@ async function replace({ staging, target }: StagedDossier): Promise<void> {
   const aside = `${staging}~old`;
   try {
     await rm(aside, { recursive: true, force: true });
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolder(dirname(target));
     const isThere = await exists(target);
     if (isThere) await rename(target, aside);
     try {

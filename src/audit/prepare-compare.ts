@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { AuditError } from '../base/index.js';
+import { AuditError, assertNoAddress } from '../base/index.js';
 import type { ChildLimits } from '../models/index.js';
 import { findPlan, type Plan } from '../plan/index.js';
 import { loadPlan, readPlan, type LoadedPlan } from './load-plan.js';
@@ -20,6 +20,9 @@ export interface CompareRequest {
 /** Finds or makes the plan of a command line, and everything it names. @throws {AuditError} with what is missing and how to say it */
 export async function prepareCompare(request: CompareRequest): Promise<LoadedPlan> {
   const { baseline, variants, flags } = request;
+  for (const name of [request.plan, baseline, ...variants, flags.data]) {
+    if (name !== undefined) assertNoAddress(name, 'command-line');
+  }
   const file = await findPlan(request);
   if (file === undefined && baseline === undefined) {
     throw new AuditError('command-line', 'There is no audit.yaml here, and no models are named.', {

@@ -4,6 +4,8 @@ import { openTable } from '../data/index.js';
 import { describeModel, type ChildLimits, type TensorSpec } from '../models/index.js';
 import type { InputPlan, OutcomePlan, Plan } from '../plan/index.js';
 import { explanationMethods } from '../explain/index.js';
+import { slicesOfFlags } from './slice-flags.js';
+import { strayError, strayLabel, type StrayLabel } from './stray-label.js';
 
 /** What flags say instead of a plan. */
 export interface QuickFlags {
@@ -17,7 +19,7 @@ export interface QuickFlags {
 }
 
 /** Where a plan that was made from flags is said to stand. */
-const commandLine: Place = { file: 'the command line' };
+export const commandLine: Place = { file: 'the command line' };
 
 /**
  * Makes a plan from flags, for models whose inputs are columns of the table. Nothing is guessed: where they are not, `audit init` is the way.
@@ -81,8 +83,9 @@ export async function quickPlan(
         },
       );
     }
-    const labels = (await table.distinct(flags.label, 3)).map(({ value }) => value ?? '');
-    const slices = flags.slices.map((slice) => slice.split(','));
+    // Empty labels are refused with the example that has one, when rows are read.
+    const labels = (await table.distinct(flags.label, 4)).flatMap(({ value }) => value || []);
+    const slices = slicesOfFlags(flags.slices);
     const attributes = [...new Set(slices.flat())].map((attribute) => ({
       name: attribute,
       column: attribute,
@@ -94,7 +97,7 @@ export async function quickPlan(
       inputs: Object.fromEntries(
         model.inputs.map(({ name: input }): [string, InputPlan] => [input, { kind: 'column', column: input }]),
       ),
-      outcome: quickOutcome(output, labels, flags, baseline),
+      outcome: quickOutcome(output, labels, flags, baseline, await strayLabel(table, flags.label)),
       attributes,
       slices,
     };
@@ -104,7 +107,13 @@ export async function quickPlan(
   }
 }
 
-function quickOutcome(output: TensorSpec, labels: readonly string[], flags: QuickFlags, baseline: string): OutcomePlan {
+function quickOutcome(
+  output: TensorSpec,
+  labels: readonly string[],
+  flags: QuickFlags,
+  baseline: string,
+  stray: StrayLabel | undefined,
+): OutcomePlan {
   const width = output.shape
     .slice(1)
     .reduce<number>((product, side) => product * (typeof side === 'number' ? side : 1), 1);
@@ -116,6 +125,10 @@ function quickOutcome(output: TensorSpec, labels: readonly string[], flags: Quic
       });
     }
     return { task: 'binary', output: output.name, activation: 'none', positive, threshold: 0.5 };
+  }
+  const isMeant = flags.positive !== undefined && stray?.usual.includes(flags.positive) === false;
+  if (stray && width <= 2 && !isMeant) {
+    throw strayError(stray, `write a plan: audit init ${baseline} ${flags.data ?? ''}`);
   }
   throw new AuditError(
     'command-line',

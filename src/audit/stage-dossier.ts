@@ -1,6 +1,6 @@
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { AuditError, outputError, prettyJson, quoted, sha256, systemErrorCode } from '../base/index.js';
+import { AuditError, makeFolder, outputError, prettyJson, quoted, sha256, systemErrorCode } from '../base/index.js';
 import { layout, whyCollidingNames } from '../dossier/index.js';
 import { hashModelFiles, modelPlaces } from '../models/index.js';
 import type { AuditRecord } from '../record/index.js';
@@ -37,10 +37,10 @@ export async function stageDossier(
     await rm(staging, { recursive: true, force: true });
     const inModel = join(staging, layout.modelFolder);
     const inEvidence = join(staging, layout.evidenceFolder);
-    await mkdir(inModel, { recursive: true });
-    await mkdir(inEvidence, { recursive: true });
+    await makeFolder(inModel);
+    await makeFolder(inEvidence);
     for (const { name, path } of await modelPlaces(model, record.variant.externalData)) {
-      await mkdir(dirname(join(inModel, name)), { recursive: true });
+      await makeFolder(dirname(join(inModel, name)));
       await copyFile(path, join(inModel, name));
     }
     const copy = await hashModelFiles(join(inModel, basename(model)), record.variant.externalData, signal);

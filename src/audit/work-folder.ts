@@ -1,6 +1,13 @@
-import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AuditError, outputError, prettyJson, systemErrorCode, writeFileAtomically } from '../base/index.js';
+import {
+  AuditError,
+  makeFolder,
+  outputError,
+  prettyJson,
+  systemErrorCode,
+  writeFileAtomically,
+} from '../base/index.js';
 import { lockFolder } from './folder-lock.js';
 
 /** What identifies a run: the same state reuses what is there, any other is refused. */
@@ -51,11 +58,7 @@ export async function claimOutput(out: string, state: RunState, force: boolean):
       wayOut: 'Name an empty or a new folder with --out.',
     });
   }
-  try {
-    await mkdir(work, { recursive: true });
-  } catch (error) {
-    throw outputError(out, error);
-  }
+  await makeFolder(work);
   const lock = await lockFolder(join(work, lockName), out);
   const release = (): Promise<void> => lock.release();
   try {

@@ -1,5 +1,6 @@
 import type { TensorSpec } from '../models/index.js';
 import type { SeenColumn, SeenTable } from './look-at-table.js';
+import { strayQuestion } from './stray-label.js';
 
 /** Everything that a first plan is written from. */
 export interface FirstPlan {
@@ -129,9 +130,13 @@ function featureText(column: SeenColumn): string {
 
 function outcomeLines({ model, seen }: FirstPlan, questions: string[]): readonly string[] {
   const [output] = model.outputs;
-  const { values, hasMore, numbers } = seen.label;
   const sides = output?.shape.slice(1) ?? [];
   const width = sides.reduce<number>((product, side) => product * (typeof side === 'number' ? side : 1), 1);
+  // A model with a score a class says itself how many there are.
+  const stray = width <= 2 ? seen.stray : undefined;
+  const { numbers } = seen.label;
+  const [values, hasMore] = stray ? [stray.usual, false] : [seen.label.values, seen.label.hasMore];
+  if (stray) questions.push(strayQuestion(stray));
   const name = `  output: ${text(output?.name ?? '')}${model.outputs.length > 1 ? `   # ? one of ${model.outputs.map((o) => o.name).join(', ')}` : ''}`;
   if (width === 1 && numbers && (hasMore || values.length > 2)) return ['  task: regression', name];
   const isLogit = /logit/iu.test(output?.name ?? '');

@@ -13,6 +13,8 @@ export interface AuditErrorOptions {
   readonly place?: Place | undefined;
   /** What the user can do about it: a full sentence. */
   readonly wayOut?: string | undefined;
+  /** The row of a table that it is about, from 0, the header aside; whoever has the table makes a place of it. */
+  readonly row?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -26,12 +28,14 @@ export class AuditError extends Error {
   readonly code: ErrorCode;
   readonly place: Place | undefined;
   readonly wayOut: string | undefined;
+  readonly row: number | undefined;
 
   constructor(code: ErrorCode, message: string, options: AuditErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.place = options.place;
     this.wayOut = options.wayOut;
+    this.row = options.row;
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, realpathSync, statSync } from 'node:fs';
-import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { canonicalJson } from './canonical-json.js';
 import { AuditError, messageOf, systemErrorCode } from './errors.js';
 
@@ -9,7 +9,7 @@ import { AuditError, messageOf, systemErrorCode } from './errors.js';
 export async function writeFileAtomically(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
   const beside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const file = await open(beside, 'wx', mode);
     try {
       await file.writeFile(content);
@@ -22,6 +22,51 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
     await rm(beside, { force: true }).catch(() => undefined);
     throw outputError(path, error);
   }
+}
+
+/**
+ * Makes a folder, and those above it that are not there, one by one. Node's own recursive `mkdir` never ends where the file
+ * system shows a folder in which nothing can be made, as `/proc` does.
+ *
+ * @throws {AuditError} `output`, naming the folder that could not be made; `resources` where the disk is full
+ */
+export async function makeFolder(path: string): Promise<void> {
+  const whole = resolve(path);
+  const missing = [whole];
+  for (let at = dirname(whole); dirname(at) !== at && !(await isThere(at)); at = dirname(at)) missing.unshift(at);
+  for (const folder of missing) {
+    await mkdir(folder).catch(async (error: unknown) => {
+      const isFolder = await stat(folder).then(
+        (found) => found.isDirectory(),
+        () => false,
+      );
+      if (!isFolder) throw folderError(folder, error);
+    });
+  }
+}
+
+/** Whether there is something of this name; also where that cannot be told, and making something in it will say why. */
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    (error: unknown) => !isMissing(error),
+  );
+}
+
+function folderError(path: string, error: unknown): Error {
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'nothing can be made in the folder above it',
+    EEXIST: 'something else has this name',
+    ENOTDIR: 'a file stands where a folder should be',
+    ENAMETOOLONG: 'the name is too long',
+  };
+  const reason = reasons[systemErrorCode(error) ?? ''];
+  if (reason === undefined) return outputError(path, error);
+  return new AuditError('output', `This folder could not be made: ${reason}.`, {
+    place: { file: path },
+    wayOut: 'Choose another folder with --out.',
+    cause: error,
+  });
 }
 
 /** Turns what the file system says when writing fails into an error with a way out; what is none of its errors comes back as it is. */

@@ -1,3 +1,4 @@
+export * from './address.js';
 export * from './canonical-json.js';
 export * from './claim.js';
 export * from './errors.js';

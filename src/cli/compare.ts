@@ -10,7 +10,7 @@ interface CompareFlags {
   readonly plan?: string;
   readonly data?: string;
   readonly label?: string;
-  readonly slice: readonly string[];
+  readonly slice?: readonly string[];
   readonly id?: string;
   readonly unit?: string;
   readonly positive?: string;
@@ -36,7 +36,7 @@ export function addCompare(program: Command, finish: (code: number) => void): vo
     .option('--plan <file>', 'the plan; audit.yaml here or beside the baseline unless given')
     .option('--data <table>', "an evaluation set instead of the plan's: csv, tsv, jsonl or parquet")
     .option('--label <column>', 'the column with the truth')
-    .option('--slice <attribute>', 'slice by this column; again for more, with commas for a crossing', collect, [])
+    .option('--slice <attribute>', 'slice by this column; again for more, with commas for a crossing', collect)
     .option('--id <column>', 'the column that names an example')
     .option('--unit <column>', 'the column that names what was sampled')
     .option('--positive <label>', 'the positive label of a binary outcome')
@@ -78,7 +78,7 @@ async function runCompare(
     flags: {
       data: flags.data,
       label: flags.label,
-      slices: flags.slice,
+      slices: flags.slice ?? [],
       id: flags.id,
       unit: flags.unit,
       positive: flags.positive,

@@ -11,7 +11,7 @@ export function wholeNumber(least: number): (text: string) => number {
 }
 
 /** Collects an option that may be given several times. */
-export function collect(value: string, earlier: readonly string[]): readonly string[] {
+export function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
 }
 

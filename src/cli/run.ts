@@ -7,6 +7,7 @@ import { addSeal } from './seal.js';
 import { addVerify } from './verify.js';
 import { printError } from './print-error.js';
 import { readVersion } from './read-version.js';
+import { watchOutput } from './watch-output.js';
 
 const exitCodeHelp = `
 Exit codes:
@@ -18,6 +19,13 @@ Exit codes:
 
 /** Runs the command line. @returns the exit code; nothing here ends the process */
 export async function run(args: readonly string[]): Promise<number> {
+  const output = watchOutput();
+  const code = await runCommand(args);
+  const failure = await output.failure();
+  return failure ? printError(failure, args.includes('--debug')) : code;
+}
+
+async function runCommand(args: readonly string[]): Promise<number> {
   let code: number = exitCodes.kept;
   const program = new Command('audit')
     .description(
@@ -33,10 +41,6 @@ export async function run(args: readonly string[]): Promise<number> {
   };
   for (const add of [addCompare, addInit, addKeygen, addSeal, addVerify]) add(program, finish);
   program.commands.forEach((command) => command.exitOverride().option('--debug', 'show the stack trace of an error'));
-  // A pipe that closes early (| head) is no error of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;

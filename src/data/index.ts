@@ -4,6 +4,7 @@ export * from './guess-columns.js';
 export { featureWidth } from './inputs/columns-input.js';
 export * from './inputs/input-file-state.js';
 export * from './inputs/input-spec.js';
+export * from './of-row.js';
 export * from './inputs/picture.js';
 export * from './inputs/prepare-input.js';
 export * from './table/expand-globs.js';

@@ -8,6 +8,7 @@ export interface WireError {
   readonly stack: string | undefined;
   readonly place: AuditErrorOptions['place'];
   readonly wayOut: string | undefined;
+  readonly row: number | undefined;
 }
 
 /** Packs anything that can be thrown. */
@@ -19,6 +20,7 @@ export function toWire(error: unknown): WireError {
     stack: error instanceof Error ? error.stack : undefined,
     place: isKnown ? error.place : undefined,
     wayOut: isKnown ? error.wayOut : undefined,
+    row: isKnown ? error.row : undefined,
   };
 }
 
@@ -27,6 +29,6 @@ export function fromWire(error: WireError): Error {
   const unpacked =
     error.code === undefined
       ? new Error(error.message)
-      : new AuditError(error.code, error.message, { place: error.place, wayOut: error.wayOut });
+      : new AuditError(error.code, error.message, { place: error.place, wayOut: error.wayOut, row: error.row });
   return error.stack === undefined ? unpacked : Object.assign(unpacked, { stack: error.stack });
 }

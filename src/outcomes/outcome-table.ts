@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, realpath, rename, rm } from 'node:fs/promises';
+import { open, realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   canonicalJson,
   loadPackage,
+  makeFolder,
   openLockedDatabase,
-  outputError,
   sha256,
   sha256OfFile,
   sqlText,
@@ -37,12 +37,8 @@ export async function openOutcomeWriter(
   scratch?: string,
 ): Promise<OutcomeWriter> {
   const duckdb = loadPackage('@duckdb/node-api');
-  const place = await mkdir(folder, { recursive: true }).then(
-    () => realpath(folder),
-    (error: unknown) => {
-      throw outputError(folder, error);
-    },
-  );
+  await makeFolder(folder);
+  const place = await realpath(folder);
   const database = await openLockedDatabase({ folder: place, scratch });
   const { connection } = database;
   const columns = outcomeColumns(shape);

@@ -1,6 +1,6 @@
-import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { outputError, prettyJson, systemErrorCode, writeFileAtomically } from '../base/index.js';
+import { makeFolder, outputError, prettyJson, systemErrorCode, writeFileAtomically } from '../base/index.js';
 
 /** One whole part of an outcome table. */
 export interface OutcomePart {
@@ -32,7 +32,7 @@ export async function wholeParts(folder: string): Promise<readonly OutcomePart[]
  */
 export async function claimParts(folder: string, key: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     for (const name of await namesIn(folder)) {
       if (name.endsWith('.tmp')) await rm(join(folder, name), { force: true });
     }

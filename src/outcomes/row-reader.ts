@@ -3,6 +3,7 @@ import {
   inputColumns,
   maxAttributeValues,
   numberOf,
+  ofRow,
   readAttribute,
   textOf,
   type Cell,
@@ -77,16 +78,24 @@ export class RowReader {
   #prepare(batch: RowBatch): PreparedRows {
     const { columns } = this.#job;
     const cell = (name: string, i: number): Cell => batch.columns[name]?.[i] ?? null;
-    const rows = Array.from({ length: batch.count }, (_, i) => i);
-    const ids = rows.map((i) => this.#id(batch, i));
+    const [ids, labels, units, attributes]: [string[], string[], string[], string[][]] = [[], [], [], []];
+    for (let i = 0; i < batch.count; i++) {
+      try {
+        const id = this.#id(batch, i);
+        ids.push(id);
+        labels.push(this.#label(cell(columns.label, i), id));
+        units.push(columns.unit === undefined ? '' : this.#unit(cell(columns.unit, i), id));
+        attributes.push(this.#attributes.map((attribute) => this.#value(attribute, cell(attribute.column, i), id)));
+      } catch (error) {
+        throw ofRow(error, batch.start + i);
+      }
+    }
     return {
       start: batch.start,
       ids,
-      labels: rows.map((i) => this.#label(cell(columns.label, i), ids[i] ?? '')),
-      units: rows.map((i) => (columns.unit === undefined ? '' : this.#unit(cell(columns.unit, i), ids[i] ?? ''))),
-      attributes: rows.map((i) =>
-        this.#attributes.map((attribute) => this.#value(attribute, cell(attribute.column, i), ids[i] ?? '')),
-      ),
+      labels,
+      units,
+      attributes,
       inputs: Object.fromEntries(this.#inputs.map((name) => [name, batch.columns[name] ?? []])),
     };
   }

@@ -23,17 +23,18 @@ serveWatchedChild(async (job: ScoringJob, tools) => {
     await pool.close();
     return result;
   } catch (error) {
-    throw withTable(error, job);
+    throw await aliveWhile(tools, 'looking for the row', withTable(error, job, table));
   } finally {
     table?.close();
   }
 });
 
 /** What is wrong with a row is wrong in the table. */
-function withTable(error: unknown, job: ScoringJob): unknown {
+async function withTable(error: unknown, job: ScoringJob, table: Table | undefined): Promise<unknown> {
   if (!(error instanceof AuditError) || error.code !== 'data' || error.place) return error;
+  const { row } = error;
   return new AuditError('data', error.message, {
-    place: { file: job.files[0] ?? '' },
+    place: row !== undefined && table ? await table.placeOf(row) : { file: job.files[0] ?? '' },
     wayOut: error.wayOut,
     cause: error,
   });

@@ -72,7 +72,9 @@ async function* answeredBatches(
 ): AsyncGenerator<readonly ScoredExample[]> {
   const inFlight: { readonly batch: PreparedRows; readonly answers: Promise<BatchAnswers> }[] = [];
   for await (const batch of batches) {
-    const answers = pool.run({ ids: batch.ids, columns: batch.inputs }).then((answer) => answer as BatchAnswers);
+    const answers = pool
+      .run({ start: batch.start, ids: batch.ids, columns: batch.inputs })
+      .then((answer) => answer as BatchAnswers);
     answers.catch(() => undefined);
     inFlight.push({ batch, answers });
     const next = inFlight.length < pool.size * 4 ? undefined : inFlight.shift();

@@ -1,5 +1,4 @@
-import { mkdir } from 'node:fs/promises';
-import { outputError, type Progress } from '../base/index.js';
+import { makeFolder, type Progress } from '../base/index.js';
 import { entryUrl, startWatchedChild, type ChildLimits } from '../models/index.js';
 import type { ScoringUpdate } from './score-table.js';
 import type { ScoringJob, ScoringResult } from './scoring-job.js';
@@ -18,11 +17,7 @@ export async function scoreModels(
     readonly onProgress?: Progress | undefined;
   },
 ): Promise<ScoringResult> {
-  for (const folder of [job.outcomes, job.scratch]) {
-    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-      throw outputError(folder, error);
-    });
-  }
+  for (const folder of [job.outcomes, job.scratch]) await makeFolder(folder);
   const child = startWatchedChild(entryUrl(import.meta.url, './score-child.js'), options);
   try {
     const result = await child.ask(job, (update) => {

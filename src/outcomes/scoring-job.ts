@@ -48,6 +48,8 @@ export interface ScoringResult {
 
 /** One batch of rows on its way to a worker. */
 export interface ScoringTask {
+  /** Where the first of them stands in the table, from 0. */
+  readonly start?: number | undefined;
   readonly ids: readonly string[];
   readonly columns: Readonly<Record<string, readonly (string | number | boolean | bigint | null)[]>>;
 }

@@ -84,7 +84,7 @@ function checkDifferential(
     path,
     'No slice is cut by a single sensitive attribute, so nobody would be held against this margin.',
     sensitive.length === 0
-      ? 'Say "sensitive: true" of the attributes that name protected groups, or name the slices of the margin.'
+      ? 'Say "sensitive: true" of the attributes that name protected groups, or name the slices of the margin. A --slice on the command line makes no plan whole: its attribute must stand in the plan.'
       : `Add one under slices: ${listed(sensitive)}; or name the slices of the margin.`,
   );
 }

@@ -1,4 +1,4 @@
-import { AuditError, didYouMean, listed, quoted } from '../base/index.js';
+import { AuditError, assertNoAddress, didYouMean, listed, quoted } from '../base/index.js';
 import type { LocatedYaml } from './located.js';
 import { resolveInputs } from './resolve-inputs.js';
 import { resolveMargins } from './resolve-margins.js';
@@ -12,6 +12,7 @@ export function resolvePlan(file: PlanFile, yaml: LocatedYaml, vocabulary: PlanV
   const refuse = (path: readonly PropertyKey[], message: string, wayOut?: string): never => {
     throw new AuditError('plan', message, { place: yaml.place(path), wayOut });
   };
+  assertFiles(file, yaml);
   const attributes = yaml.keys(['attributes']).map((name) => resolveAttribute(name, file.attributes[name], refuse));
   const names = attributes.map(({ name }) => name);
   const slices = (file.slices ?? names).map((slice, i) => {
@@ -67,6 +68,19 @@ export function resolvePlan(file: PlanFile, yaml: LocatedYaml, vocabulary: PlanV
     claims,
     notes: file.notes,
   };
+}
+
+/** No path of a plan is an address. */
+function assertFiles({ baseline, variants, data, outcome }: PlanFile, yaml: LocatedYaml): void {
+  const named: [string | undefined, readonly PropertyKey[]][] = [
+    [baseline, ['baseline']],
+    ...Object.entries(variants).map(([name, file]): [string, readonly string[]] => [file, ['variants', name]]),
+    ...[data?.table ?? []].flat().map((table, i): [string, readonly PropertyKey[]] => [table, ['data', 'table', i]]),
+  ];
+  if (outcome?.task === 'multiclass' && typeof outcome.classes === 'string') {
+    named.push([outcome.classes, ['outcome', 'classes']]);
+  }
+  for (const [name, path] of named) if (name !== undefined) assertNoAddress(name, 'plan', yaml.place(path));
 }
 
 /** Throws, with the place of a path in the plan. */

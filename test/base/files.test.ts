@@ -8,6 +8,7 @@ import {
   inputError,
   isInside,
   isMissing,
+  makeFolder,
   outputError,
   resolveInside,
   sha256,
@@ -132,7 +133,34 @@ describe('a file written atomically', () => {
     const path = join(root, 'secret.txt', 'folder', 'a.txt');
     const error = await writeFileAtomically(path, 'x').catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(AuditError);
-    expect(error).toMatchObject({ code: 'output', place: { file: path } });
+    expect(error).toMatchObject({ code: 'output', place: { file: join(root, 'secret.txt', 'folder') } });
+    expect((error as AuditError).message).toContain('a file stands where a folder should be');
+  });
+});
+
+describe('a folder made with those above it', () => {
+  it('is there afterwards, were they there or not', async () => {
+    const path = join(root, 'a', 'b', 'c');
+    await Promise.all([makeFolder(path), makeFolder(join(root, 'a', 'b', 'd'))]);
+    await makeFolder(path);
+    expect(await readdir(join(root, 'a', 'b'))).toEqual(['c', 'd']);
+    await makeFolder('/');
+  });
+
+  it.each([
+    ['where a file has its name', 'secret.txt', 'something else has this name'],
+    ['where a link that leads nowhere has it', 'inside/dangling', 'something else has this name'],
+    ['where a name is too long', 'x'.repeat(300), 'the name is too long'],
+  ])('is refused %s', async (_, name, reason) => {
+    const path = join(root, name);
+    await expect(makeFolder(path)).rejects.toThrow(reason);
+    await expect(makeFolder(path)).rejects.toMatchObject({ code: 'output', place: { file: path } });
+  });
+
+  // Node's own recursive mkdir never comes back from there.
+  it.runIf(process.platform === 'linux')('is refused where nothing can be made', async () => {
+    const error = await makeFolder('/proc/nope/x/y').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'output', place: { file: '/proc/nope' } });
   });
 });
 

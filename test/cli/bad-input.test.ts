@@ -60,6 +60,19 @@ describe.concurrent('audit compare, given a model that it cannot read, exits wit
     await expectRefused(folder, 'has the inputs hours, years; the plan feeds hours');
   });
 
+  it.each([
+    [
+      'columns',
+      '{ hours: { columns: { hours: {}, years: {} } }, years: { column: years } }',
+      'make 2 floats an example',
+    ],
+    ['a picture', '{ hours: { column: hours }, years: { file: team } }', 'has 3 channels, but the input "years" is'],
+    ['an array', '{ hours: { column: hours }, years: { array: team, mean: [1, 2] } }', 'but the input has 1 channel.'],
+  ])('another shape or type than the plan makes of %s', async (kind, inputs, expected) => {
+    const folder = await tabularFolder({ 'audit.yaml': planText({ inputs }) });
+    await expectRefused(folder, expected, /audit\.yaml:6:\d+ /u);
+  });
+
   it('no such output', async () => {
     const folder = await tabularFolder({
       'audit.yaml': planText({ outcome: '{ task: binary, output: scores, positive: 1 }' }),
@@ -103,16 +116,37 @@ describe.concurrent('audit compare, given a table that it cannot use, exits with
     ],
     ['no UTF-8', `${head}${row}`, /UTF-8/u],
     ['a repeated id', tableText(100, (_, i) => (i === 50 ? { id: 'e7' } : {})), /Ids must be unique.*e7/u],
-    ['no id', tableText(100, (_, i) => (i === 50 ? { id: '' } : {})), /Row 51 of the table has no id in "id"/u],
-    ['no label', tableText(100, (_, i) => (i === 50 ? { paid: '' } : {})), /"e50" has no label in "paid"/u],
-    ['a third label', tableText(100, (_, i) => (i === 50 ? { paid: 'maybe' } : {})), /has more.*maybe|maybe/u],
+    [
+      'no id',
+      tableText(100, (_, i) => (i === 50 ? { id: '' } : {})),
+      /table\.csv:52 +Row 51 of the table has no id in "id"/u,
+    ],
+    [
+      'no label',
+      tableText(100, (_, i) => (i === 50 ? { paid: '' } : {})),
+      /table\.csv:52 .*"e50" has no label in "paid"/u,
+    ],
+    [
+      'a third label in few rows',
+      tableText(100, (_, i) => (i >= 50 && i < 53 ? { paid: 'NaN' } : {})),
+      /table\.csv:52 +Row 51 of the table has the label "NaN", where 97 of 100 rows have "[01]" or "[01]"\.\n +If that is a slip/u,
+    ],
+    [
+      'a third label in many rows',
+      tableText(100, (_, i) => (i % 4 === 0 ? { paid: 'maybe' } : {})),
+      /audit\.yaml:7:\d+ .*has more: .*maybe/u,
+    ],
     ['one label only', tableText(100, () => ({ paid: '1' })), /Every example is "1"/u],
     [
       'text for a number',
       tableText(100, (_, i) => (i === 50 ? { hours: 'full' } : {})),
-      /"e50" has "full" in the column "hours", where a number is wanted/u,
+      /table\.csv:52 .*"e50" has "full" in the column "hours", where a number is wanted/u,
     ],
-    ['an empty number', tableText(100, (_, i) => (i === 50 ? { hours: '' } : {})), /"e50".*hours|hours.*"e50"/u],
+    [
+      'an empty number',
+      tableText(100, (_, i) => (i === 50 ? { hours: '' } : {})),
+      /table\.csv:52 .*"e50" has nothing in the column "hours"/u,
+    ],
   ])('%s', async (name, text, expected) => {
     const folder = await tabularFolder({ 'audit.yaml': planText(), 'table.csv': text });
     if (name === 'no UTF-8')
@@ -169,8 +203,27 @@ describe.concurrent('audit compare, given a plan that it cannot follow, exits wi
       planText({ attributes: '{ team: { order: [north, sauth] } }' }),
       /"south"[^]*Did you mean "sauth"\?/u,
     ],
-    ['a table outside the folder', planText({ data: '{ table: ../table.csv, label: paid }' }), /outside/u],
-    ['a table that is not there', planText({ data: '{ table: nowhere.csv, label: paid }' }), /nowhere\.csv/u],
+    [
+      'a table outside the folder',
+      planText({ data: '{ table: ../table.csv, label: paid }' }),
+      /audit\.yaml:5:16 +The table "\.\.\/table\.csv" lies outside/u,
+    ],
+    [
+      'an absolute table among others',
+      planText({ data: '{ label: paid, table: [table.csv, /etc/*.csv] }' }),
+      /audit\.yaml:5:41 +The table "\/etc\/\*\.csv" lies outside/u,
+    ],
+    [
+      'a table that is not there',
+      planText({ data: '{ table: nowhere.csv, label: paid }' }),
+      /audit\.yaml:5:16 .*"nowhere\.csv"/u,
+    ],
+    [
+      'a table on a network',
+      planText({ data: '{ table: "https://example.org/t.csv?v=1", label: paid }' }),
+      /audit\.yaml:5:16 +Expected a file, found an address: "https:\/\/example\.org\/t\.csv\?v=1"\.\n +Nothing is ever read from a network/u,
+    ],
+    ['a model on a network', planText({ variants: '{ a: s3://bucket/a.onnx }' }), /audit\.yaml:4:\d+ .*an address/u],
     ['a version that is not known', planText({ version: '2' }), /audit\.yaml:1:\d+ +version: expected 1, found 2/u],
     [
       'margins for a slice that is not cut',
@@ -179,6 +232,17 @@ describe.concurrent('audit compare, given a plan that it cannot follow, exits wi
     ],
   ])('%s', async (_, text, expected) => {
     await expectRefused(await tabularFolder({ 'audit.yaml': text }), expected);
+  });
+
+  it.each<[string, readonly string[], RegExp]>([
+    ['a model on a network', ['base.onnx', 'https://example.org/off.onnx'], /an address: "https:/u],
+    ['a table on a network', ['--data', 'gs://bucket/table.csv'], /an address: "gs:/u],
+    ['a label that no column is called', ['--label', 'pade'], /the command line +The label is the column "pade"/u],
+    ['a slice that no column is called', ['--slice', 'teem'], /the command line +The attribute "teem"/u],
+    ['a positive label that nobody has', ['--positive', 'yes'], /the command line +No example has the positive/u],
+  ])('%s, on the command line', async (_, args, expected) => {
+    const folder = await tabularFolder({ 'audit.yaml': planText() });
+    expectRefusal(await audit(folder, ['compare', ...args]), expected);
   });
 
   it('a plan that is not there', async () => {

@@ -10,6 +10,11 @@ describe('audit, asked for help', () => {
     expect(await audit(folder, ['help', name])).toEqual({ code: 0, stdout, stderr: '' });
   });
 
+  it('shows no default that is no answer', async () => {
+    const { stdout } = await audit(await temporaryFolder(), ['compare', '--help']);
+    expect(stdout).not.toMatch(/default: (\[\]|""|undefined)/u);
+  });
+
   it('lists its commands and what the exit codes mean', async () => {
     const { code, stdout } = await audit(await temporaryFolder(), ['--help']);
     expect(code).toBe(0);

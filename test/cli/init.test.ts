@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { audit, bring, expectRefusal, namesIn, put } from './audit-command.js';
-import { tabularFolder } from './tabular.js';
+import { tableText, tabularFolder } from './tabular.js';
 
 const init = ['init', 'base.onnx', 'table.csv', 'off.onnx', '--label', 'paid'];
 
@@ -63,8 +63,19 @@ describe('audit init', () => {
     expect(ended.code).toBe(0);
   });
 
+  it('takes two labels for the labels where a few rows have another, and says which', async () => {
+    const folder = await tabularFolder({
+      'table.csv': tableText(100, (_, i) => (i === 50 ? { paid: 'NaN' } : {})),
+    });
+    const { code, stdout } = await audit(folder, init);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Row 51 of the table has the label "NaN", where 99 of 100 rows .*table\.csv:52\)/u);
+    expect(await readFile(join(folder, 'audit.yaml'), 'utf8')).toMatch(/task: binary[^]*positive: "1"/u);
+  });
+
   it.each([
     ['a table that is not there', ['init', 'base.onnx', 'nowhere.csv'], 'nowhere.csv'],
+    ['a table on a network', ['init', 'base.onnx', 'https://example.org/table.csv'], 'found an address'],
     ['a model that is not there', ['init', 'nowhere.onnx', 'table.csv', '--label', 'paid'], 'nowhere.onnx'],
     [
       'a variant that is not there',

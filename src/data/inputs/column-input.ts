@@ -1,5 +1,6 @@
 import { AuditError, quoted } from '../../base/index.js';
 import { numberOf, textOf, type Cell } from '../cells.js';
+import { ofRow } from '../of-row.js';
 import { missingCell, wrongCell } from './cell-errors.js';
 import type { ColumnInputSpec, InputTensorSpec, PreparedTensor } from './input-spec.js';
 import { numberTensorData, numberTypeNames } from './number-tensor.js';
@@ -15,20 +16,31 @@ export function prepareColumn(spec: ColumnInputSpec, target: InputTensorSpec, ro
   const { type } = target;
   const dims = dimsOf(target, rows.ids.length);
   const cells = rows.columns[spec.column] ?? [];
-  const each = rows.ids.map((id, i): readonly [Cell, string] => [cells[i] ?? null, id]);
-  if (type === 'string') return { type, dims, data: each.map(([cell, id]) => readText(spec, cell, id)) };
-  const values = numberTensorData(type, each.length);
+  const each = (read: (cell: Cell, id: string, i: number) => void): void => {
+    let i = 0;
+    try {
+      for (; i < rows.ids.length; i++) read(cells[i] ?? null, rows.ids[i] ?? '', i);
+    } catch (error) {
+      throw rows.start === undefined ? error : ofRow(error, rows.start + i);
+    }
+  };
+  if (type === 'string') {
+    const data: string[] = [];
+    each((cell, id) => data.push(readText(spec, cell, id)));
+    return { type, dims, data };
+  }
+  const values = numberTensorData(type, rows.ids.length);
   if (!values) {
     throw new AuditError('plan', `The input ${quoted(target.name)} has the type ${type}, which no column can become.`, {
       wayOut: `A column becomes string, ${numberTypeNames.join(', ')}.`,
     });
   }
-  for (const [i, [cell, id]] of each.entries()) {
+  each((cell, id, i) => {
     const value = readNumber(spec, cell, id);
     const reason = values.refuses(value);
     if (reason !== undefined) throw wrongCell(spec.column, cell ?? value, id, reason);
     values.set(i, value);
-  }
+  });
   return { type, dims, data: values.data };
 }
 

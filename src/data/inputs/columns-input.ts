@@ -1,5 +1,6 @@
 import { AuditError, didYouMean, listed, quoted } from '../../base/index.js';
 import { numberOf, textOf, type Cell } from '../cells.js';
+import { ofRow } from '../of-row.js';
 import { missingCell, wrongCell } from './cell-errors.js';
 import type { ColumnsSpec, FeatureSpec, InputTensorSpec, PreparedTensor } from './input-spec.js';
 import { numberTensorData, type NumberTensorData } from './number-tensor.js';
@@ -38,7 +39,12 @@ export function prepareColumns(spec: ColumnsSpec, target: InputTensorSpec, rows:
   for (const feature of spec.columns) {
     const put = feature.kind === 'number' ? standardise(feature) : encode(feature);
     const cells = rows.columns[feature.column] ?? [];
-    for (const [i, id] of rows.ids.entries()) put(cells[i] ?? null, id, values, i * width + offset);
+    let i = 0;
+    try {
+      for (; i < batch; i++) put(cells[i] ?? null, rows.ids[i] ?? '', values, i * width + offset);
+    } catch (error) {
+      throw rows.start === undefined ? error : ofRow(error, rows.start + i);
+    }
     offset += featureWidth(feature);
   }
   return { type: target.type, dims: [batch, width], data: values.data };

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { inputError, isMissing, resolveInside } from '../../base/index.js';
+import { inputError, isAddress, isMissing, resolveInside } from '../../base/index.js';
 
 /**
  * A cell's file cannot become an input: it is missing, damaged, or not what the model wants. The example is skipped and the message
@@ -16,6 +16,7 @@ export class UnreadableFile extends Error {
  */
 export function readCellFile(folder: string, name: string | undefined, maxBytes: number): Buffer {
   if (name === undefined || name === '') throw new UnreadableFile('no file is named');
+  if (isAddress(name)) throw new UnreadableFile('an address, and nothing is read from a network');
   const found = resolveInside(folder, name);
   switch (found.kind) {
     case 'outside':

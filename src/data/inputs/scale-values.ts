@@ -59,7 +59,8 @@ function oneEach(name: string, values: readonly number[], channels: number): rea
   const [only] = values;
   if (values.length === channels) return values;
   if (values.length === 1 && only !== undefined) return Array.from({ length: channels }, () => only);
-  throw new AuditError('plan', `The ${name} has ${values.length} numbers, but the input has ${channels} channels.`, {
+  const wanted = channels === 1 ? '1 channel' : `${channels} channels`;
+  throw new AuditError('plan', `The ${name} has ${values.length} numbers, but the input has ${wanted}.`, {
     wayOut: 'Give one number, or one a channel.',
   });
 }

@@ -5,6 +5,8 @@ import { lineBlocks, maxLineBytes, tooLong } from './line-blocks.js';
 export interface CheckedCsv {
   /** Records after the header. */
   readonly rows: number;
+  /** The line on which the row that was asked for begins. */
+  readonly line?: number | undefined;
 }
 
 /**
@@ -15,6 +17,7 @@ export interface CheckedCsv {
  * it reads as written. Empty lines are rows with a missing cell where there is one column, and nothing where there are more.
  *
  * @param width how many cells a record has
+ * @param wanted the row whose line is asked for, from 0
  * @throws {AuditError} `data`, naming the line, for a record with more or fewer cells, an open quotation mark, text before or
  *   after one, mixed line ends, bytes that are no UTF-8 text, a record that is too long
  */
@@ -23,8 +26,9 @@ export async function checkCsv(
   delimiter: ',' | '\t',
   width: number,
   signal?: AbortSignal,
+  wanted?: number,
 ): Promise<CheckedCsv> {
-  const checker = new CsvChecker(file, delimiter.charCodeAt(0), width);
+  const checker = new CsvChecker(file, delimiter.charCodeAt(0), width, wanted);
   for await (const { bytes } of lineBlocks(file, signal)) checker.take(bytes);
   return checker.finish();
 }
@@ -62,12 +66,15 @@ class CsvChecker {
   #cells = 0;
   #isEmpty = true;
   #records = 0;
+  readonly #wanted: number | undefined;
+  #wantedLine: number | undefined;
   #lineEnd: '\n' | '\r\n' | undefined;
 
-  constructor(file: string, delimiter: number, width: number) {
+  constructor(file: string, delimiter: number, width: number, wanted: number | undefined) {
     this.#file = file;
     this.#delimiter = delimiter;
     this.#width = width;
+    this.#wanted = wanted;
   }
 
   take(bytes: Buffer): void {
@@ -109,7 +116,7 @@ class CsvChecker {
     }
     if (this.#at === At.Return) this.#refuse('This line ends in a carriage return alone.', oneLineEnd);
     if (this.#at !== At.Start || this.#cells > 0) this.#endRecord(false);
-    return { rows: Math.max(0, this.#records - 1) };
+    return { rows: Math.max(0, this.#records - 1), line: this.#wantedLine };
   }
 
   #quotationMark(at: At): At {
@@ -138,6 +145,8 @@ class CsvChecker {
     const cells = this.#cells + 1;
     this.#cells = 0;
     if (isEmpty && this.#width > 1) return;
+    // The header is the record before the first row.
+    if (this.#records - 1 === this.#wanted) this.#wantedLine = this.#recordLine;
     this.#records += 1;
     if (cells === this.#width) return;
     this.#line = this.#recordLine;

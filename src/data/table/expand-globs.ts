@@ -1,6 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { AuditError, compareText, isInside, quoted, resolveInside } from '../../base/index.js';
+import { AuditError, compareText, isInside, quoted, resolveInside, type Place } from '../../base/index.js';
+
+/** Where the name of a table stands, by its index; the folder or file that it stands for unless given. */
+export type PlaceOfName = (index: number) => Place;
 
 /**
  * The real paths of the files that names and globs (`*` and `?`, in the last part of a name) stand for, inside a folder: in the
@@ -9,15 +12,20 @@ import { AuditError, compareText, isInside, quoted, resolveInside } from '../../
  * @throws {AuditError} `data` where a name leaves the folder, is missing or no file, stands for a file that another name stands
  *   for too (its rows would count twice), or where a glob matches nothing
  */
-export async function expandFiles(folder: string, names: readonly string[]): Promise<readonly string[]> {
+export async function expandFiles(
+  folder: string,
+  names: readonly string[],
+  placeOf?: PlaceOfName,
+): Promise<readonly string[]> {
   const files = new Map<string, string>();
-  for (const name of names) {
-    for (const match of /[*?]/u.test(basename(name)) ? await matchesOf(folder, name) : [name]) {
-      const file = resolveData(folder, match);
+  for (const [i, name] of names.entries()) {
+    const place = placeOf?.(i);
+    for (const match of /[*?]/u.test(basename(name)) ? await matchesOf(folder, name, place) : [name]) {
+      const file = resolveData(folder, match, place);
       const other = files.get(file);
       if (other !== undefined) {
         throw new AuditError('data', `The table ${quoted(match)} is named twice (also as ${quoted(other)}).`, {
-          place: { file: join(folder, match) },
+          place: place ?? { file: join(folder, match) },
           wayOut: 'Its rows would count twice: name it once under data.table.',
         });
       }
@@ -41,14 +49,14 @@ export function folderOfTable(files: readonly string[]): string {
   });
 }
 
-async function matchesOf(folder: string, glob: string): Promise<readonly string[]> {
+async function matchesOf(folder: string, glob: string, place: Place | undefined): Promise<readonly string[]> {
   const inner = dirname(glob);
-  if (inner.startsWith('/') || !isInside(folder, join(folder, inner))) throw outside(folder, glob);
+  if (inner.startsWith('/') || !isInside(folder, join(folder, inner))) throw outside(folder, glob, place);
   const names = await readdir(join(folder, inner)).catch(() => []);
   const matches = names.filter((name) => !name.startsWith('.') && matchesGlob(name, basename(glob))).sort(compareText);
   if (matches.length > 0) return matches.map((name) => join(inner, name));
   throw new AuditError('data', `No file matches ${quoted(glob)}.`, {
-    place: { file: join(folder, inner) },
+    place: place ?? { file: join(folder, inner) },
     wayOut: 'Check data.table in the plan; "*" and "?" stand for names in one folder.',
   });
 }
@@ -72,22 +80,22 @@ function matchesGlob(name: string, glob: string): boolean {
   return pattern.slice(j).every((character) => character === '*');
 }
 
-function resolveData(folder: string, name: string): string {
+function resolveData(folder: string, name: string, place: Place | undefined): string {
   const found = resolveInside(folder, name);
   if (found.kind === 'file') return found.path;
-  if (found.kind === 'outside') throw outside(folder, name);
+  if (found.kind === 'outside') throw outside(folder, name, place);
   throw new AuditError(
     'data',
     found.kind === 'missing'
       ? `There is no table ${quoted(name)}.`
       : `Expected a table, found a folder: ${quoted(name)}.`,
-    { place: { file: join(folder, name) }, wayOut: 'Check data.table in the plan; paths are relative to it.' },
+    { place: place ?? { file: join(folder, name) }, wayOut: 'Check data.table in the plan; paths are relative to it.' },
   );
 }
 
-function outside(folder: string, name: string): AuditError {
+function outside(folder: string, name: string, place: Place | undefined): AuditError {
   return new AuditError('data', `The table ${quoted(name)} lies outside the folder of the plan.`, {
-    place: { file: folder },
+    place: place ?? { file: folder },
     wayOut: 'Paths in a plan are relative to it and stay in its folder: move the plan above the table.',
   });
 }

@@ -7,6 +7,7 @@ import { csvSource } from './csv-source.js';
 import { jsonlSource } from './jsonl-source.js';
 import { allowedPaths } from './literal-path.js';
 import { parquetSource } from './parquet-source.js';
+import { placeOfRow } from './place-of-row.js';
 import { streamRows } from './stream-rows.js';
 import { summarise } from './summarise.js';
 import { missingColumn, readError } from './table-errors.js';
@@ -134,6 +135,7 @@ function tableOf(
     files,
     columns: source.columns.map(({ name, type }) => ({ name, type })),
     rowCount: () => Promise.resolve(source.files.reduce((sum, { rows }) => sum + rows, 0)),
+    placeOf: (row) => placeOfRow(files, source, format, row, signal),
     rows: (options) => {
       const columns = [...new Set(options.columns)].map(need);
       return streamRows(source, format, columns, options, bounds);

@@ -1,3 +1,4 @@
+import type { Place } from '../../base/index.js';
 import type { Cell } from '../cells.js';
 
 /**
@@ -63,6 +64,8 @@ export interface Table {
   readonly columns: readonly TableColumn[];
   /** At least 1. */
   rowCount(): Promise<number>;
+  /** The file and, in text formats, the line on which a row begins, from 0; the table's first file where there is no such row. */
+  placeOf(row: number): Promise<Place>;
   /** Streams rows; several streams may be open at once. @throws the signal's reason when it is aborted */
   rows(options: RowsOptions): AsyncGenerator<RowBatch, void>;
   /** Up to `limit` distinct written values (`null`: missing), most frequent first, then by code point. */

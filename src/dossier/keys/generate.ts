@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { AuditError, exists, outputError } from '../../base/index.js';
+import { AuditError, exists, makeFolder, outputError } from '../../base/index.js';
 import { publicKeyFrom } from './key.js';
 
 /** A new key pair as text. */
@@ -49,9 +49,7 @@ export async function writeKeyPair(path: string, options: KeyOptions = {}): Prom
   const publicFile = publicFileOf(path);
   for (const file of [path, publicFile]) if (await exists(file)) throw refusal(file);
   const pair = generateKey(options);
-  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
-    throw outputError(path, error);
-  });
+  await makeFolder(dirname(path));
   await writeNew(path, pair.privatePem, 0o600);
   try {
     await writeNew(publicFile, pair.publicPem, 0o644);

@@ -196,6 +196,7 @@ describe('a hostile or damaged picture is not read, and the reason is told', () 
     for (const name of ['../secret.png', join(folder, 'secret.png'), 'link.png']) {
       expect(await reasonFor(name)).toBe('outside the folder of the table');
     }
+    expect(await reasonFor('https://example.org/a.png')).toBe('an address, and nothing is read from a network');
     expect(await reasonFor('gone.png')).toBe('no such file');
     expect(await reasonFor('')).toBe('no file is named');
   });

@@ -34,7 +34,9 @@ describe('a new key', () => {
   it('cannot be written below a file', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'file'), '');
-    await expect(writeKeyPair(join(folder, 'file', 'release.pem'))).rejects.toThrow('could not be written');
+    await expect(writeKeyPair(join(folder, 'file', 'release.pem'))).rejects.toThrow(
+      'could not be made: something else has this name',
+    );
   });
 
   it('makes the folder it is to lie in', async () => {
