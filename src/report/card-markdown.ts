@@ -1,4 +1,5 @@
 import type { AuditRecord } from '../record/index.js';
+import { disparities, findings, flips } from './card-markdown-findings.js';
 import { headlineOf } from './wording/headline.js';
 import { modelNames } from './wording/model-names.js';
 import { markdownCode, markdownTable, markdownText } from './wording/markdown.js';
@@ -7,11 +8,10 @@ import { whyHidden } from './wording/hidden.js';
 import { methodInWords } from './wording/method.js';
 import { attributeInWords } from './wording/slices.js';
 import { limitsInWords, notesBeside } from './wording/notes.js';
-import { capital, counted, nameInWords } from './wording/text.js';
+import { counted, nameInWords } from './wording/text.js';
 import { thousands } from './wording/numbers.js';
 import { claimRows, factsOf } from './view/facts.js';
-import { attributeTables, hasHiddenCounts, hiddenSlices, metricDefinitions } from './view/data-tables.js';
-import { disparityRows, findingRows, flipRows, notJudgedRows } from './view/finding-tables.js';
+import { attributeTables, hasHiddenCounts, metricDefinitions } from './view/data-tables.js';
 import { latencyRows, modelRows, outputRows, provenanceRows } from './view/model-tables.js';
 import { agreementText } from './wording/agreement.js';
 
@@ -63,78 +63,6 @@ function opening(record: AuditRecord): string {
   ]
     .filter(Boolean)
     .join('\n\n');
-}
-
-function findings(record: AuditRecord): string {
-  const rows = findingRows(record);
-  const names = modelNames(record);
-  const heads = ['slice', 'metric', names.baseline, names.variant, 'drift (interval)', 'n', 'promised', 'verdict'];
-  const unjudged = notJudgedRows(record);
-  const hidden = record.fairness ? hiddenSlices(record.fairness) : [];
-  return [
-    '## For whom it got worse',
-    rows.length === 0
-      ? ''
-      : `${capital(counted(rows.length, 'finding'))}, worst first. Rates are in points of a hundred.`,
-    rows.length === 0
-      ? 'Nothing was judged.'
-      : markdownTable(
-          heads,
-          rows.map((row) => [
-            `${row.attribute} ${row.value}`.trim(),
-            [row.metric, row.against].filter(Boolean).join(', '),
-            row.before,
-            row.after,
-            `${row.change} ${row.interval}`.trim(),
-            row.n,
-            row.promised,
-            [row.verdict, row.detail].filter(Boolean).join(': '),
-          ]),
-          [2, 3, 4, 5, 6],
-        ),
-    unjudged.length === 0
-      ? ''
-      : `Not judged: ${unjudged.map(({ who, metric, reason }) => markdownText(`${who}, ${metric} (${reason})`)).join('; ')}.`,
-    hidden.length === 0
-      ? ''
-      : `Hidden slices: ${hidden.map(({ who, reason }) => markdownText(`${who} (${reason})`)).join('; ')}.`,
-  ]
-    .filter(Boolean)
-    .join('\n\n');
-}
-
-function disparities({ fairness, ...record }: AuditRecord): string {
-  const rows = fairness ? disparityRows(fairness) : [];
-  if (rows.length === 0) return '';
-  const names = modelNames({ fairness, ...record });
-  const cells = rows.map(
-    ({ title = '', attribute = '', before = '', after = '', change = '', interval = '', note = '' }) => [
-      title,
-      attribute,
-      before,
-      after,
-      `${change} ${interval}`.trim(),
-      note,
-    ],
-  );
-  return `## Differences between groups\n\n${markdownTable(['measure', 'by', names.baseline, names.variant, 'drift (interval)', 'note'], cells, [2, 3, 4])}`;
-}
-
-function flips({ fairness }: AuditRecord): string {
-  const rows = fairness ? flipRows(fairness) : [];
-  if (rows.length === 0) return '';
-  const cells = rows.map(
-    ({ attribute = '', value = '', n = '', lost = '', lostRate = '', gained = '', gainedRate = '', reason = '' }) => [
-      `${attribute} ${value}`.trim(),
-      n,
-      lost,
-      lostRate,
-      gained,
-      gainedRate,
-      reason,
-    ],
-  );
-  return `## Who lost a right answer, who gained one\n\n${markdownTable(['slice', 'examples', 'lost', 'lost of 100', 'gained', 'gained of 100', ''], cells, [1, 2, 3, 4, 5])}`;
 }
 
 function outputs(record: AuditRecord): string {
