@@ -56,7 +56,7 @@ export function writePlanText(first: FirstPlan): { readonly text: string; readon
     '# margins:',
     '#   accuracy: { drift: 2 points, differential: 2 points }',
     '',
-    '# explain: { methods: [occlusion], examples: 6 }',
+    '# explain: { methods: [occlusion], examples: 6 }   # the card shows the rows or pictures of these examples; 0 for none',
     '# claims:',
     '#   - { id: size, text: Four times smaller to download, metric: download_size_ratio, at_most: 0.25 }',
     'notes:',
