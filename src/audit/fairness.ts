@@ -26,9 +26,13 @@ import { rankVariants } from './rank-variants.js';
 
 /** The outcome table of a run and where it came from. */
 export interface ScoredSet {
+  /** All that the outcomes depend on. */
   readonly job: ScoringJob;
+  /** The columns of the outcome table. */
   readonly shape: OutcomeTableShape;
+  /** How many examples there are, were reused and were skipped. */
   readonly result: ScoringResult;
+  /** Of the outcome table. */
   readonly hash: Awaited<ReturnType<typeof hashOutcomes>>;
   /** Over what the files of every row were, in their order; absent where no input reads files. */
   readonly inputFilesSha256: string | undefined;
@@ -38,11 +42,15 @@ export interface ScoredSet {
   readonly rankings: readonly (Rankings | undefined)[];
 }
 
+/** How a set is scored and where what is left of it goes. */
 export interface ScoreOptions {
   /** What identifies the run: see {@link ScoringJob}. */
   readonly key: string;
+  /** The folder for what is no part of a dossier: outcomes, and scratch space. */
   readonly work: string;
+  /** Of the child process that runs the models. */
   readonly limits: ChildLimits;
+  /** Threads that run models; one a core, at most 8, unless given. */
   readonly workers?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: Progress | undefined;

@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { AuditError, quoted } from '../base/index.js';
 import type { ModelFile } from '../outcomes/index.js';
 import { variantNameProblem, type Plan } from '../plan/index.js';
@@ -43,12 +43,31 @@ function realOf(path: string): Promise<string> {
   return realpath(path).catch(() => resolve(path));
 }
 
+/**
+ * What variants are called in a new plan: by their files; where two would be called alike, the later one by its folder and its
+ * file, else with a number.
+ */
+export function distinctNames(paths: readonly string[]): readonly string[] {
+  const names: string[] = [];
+  for (const path of paths) {
+    const plain = variantNameOf(path);
+    const numbered = Array.from({ length: paths.length }, (_, i) => `${plain.slice(0, 60)}-${i + 2}`);
+    const folder = basename(dirname(resolve(path)));
+    const name = [plain, variantNameOf(`${folder}-${basename(path)}`), ...numbered].find(
+      (candidate) => variantNameProblem(candidate, names) === undefined,
+    );
+    names.push(name ?? plain);
+  }
+  return names;
+}
+
 /** What a variant is called by its file, fit for a folder. */
 export function variantNameOf(path: string): string {
   const name = basename(path)
     .replace(/\.onnx$/iu, '')
     .replace(/[^A-Za-z0-9._-]+/gu, '-')
     .replace(/^[^A-Za-z0-9]+/u, '')
-    .slice(0, 64);
+    .slice(0, 64)
+    .replace(/[._-]+$/u, '');
   return name === '' || name === 'baseline' ? `variant-${name}`.replace(/-$/u, '') : name;
 }

@@ -1,4 +1,5 @@
 import type { TensorSpec } from '../models/index.js';
+import { withoutBanded, withoutBands } from './bands.js';
 import type { SeenColumn, SeenTable } from './look-at-table.js';
 import { strayQuestion } from './stray-label.js';
 
@@ -55,7 +56,7 @@ export function writePlanText(first: FirstPlan): { readonly text: string; readon
     '# margins:',
     '#   accuracy: { drift: 2 points, differential: 2 points }',
     '',
-    '# explain: { methods: [occlusion], examples: 6 }',
+    '# explain: { methods: [occlusion], examples: 6 }   # the card shows the rows or pictures of these examples; 0 for none',
     '# claims:',
     '#   - { id: size, text: Four times smaller to download, metric: download_size_ratio, at_most: 0.25 }',
     'notes:',
@@ -103,9 +104,15 @@ function imageLines(input: TensorSpec, seen: SeenTable, questions: string[]): re
 
 function columnLines(input: TensorSpec, seen: SeenTable, questions: string[]): readonly string[] {
   const used = seen.columns.filter(({ name }) => name !== seen.label.name && name !== seen.id && name !== seen.file);
-  const features = used.filter(({ numbers, hasMore }) => numbers !== undefined || !hasMore);
-  const width = features.reduce((sum, column) => sum + (column.numbers ? 1 : column.values.length), 0);
+  const usable = used.filter(({ numbers, hasMore }) => numbers !== undefined || !hasMore);
   const wanted = input.shape[1];
+  const features = widthOf(usable) === wanted ? usable : withoutBands(usable);
+  for (const { name } of usable.filter((column) => !features.includes(column))) {
+    questions.push(
+      `The column ${name} holds bands of another, so it is no input: add it if the model was trained on it.`,
+    );
+  }
+  const width = widthOf(features);
   const fits = typeof wanted !== 'number' || wanted === width;
   if (!fits)
     questions.push(
@@ -117,6 +124,11 @@ function columnLines(input: TensorSpec, seen: SeenTable, questions: string[]): r
     '    columns:',
     ...features.map((column) => `      ${text(column.name)}: ${featureText(column)}`),
   ];
+}
+
+/** How many numbers columns become. */
+function widthOf(features: readonly SeenColumn[]): number {
+  return features.reduce((sum, column) => sum + (column.numbers ? 1 : column.values.length), 0);
 }
 
 function featureText(column: SeenColumn): string {
@@ -167,7 +179,7 @@ function outcomeLines({ model, seen }: FirstPlan, questions: string[]): readonly
 
 function chooseAttributes(seen: SeenTable): readonly SeenColumn[] {
   const other = seen.columns.filter(({ name }) => name !== seen.label.name && name !== seen.id && name !== seen.file);
-  return other
+  return withoutBanded(other)
     .filter((column) => sensitiveNames.test(column.name) && (column.numbers !== undefined || !column.hasMore))
     .slice(0, 6);
 }

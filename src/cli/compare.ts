@@ -109,6 +109,7 @@ async function runCompare(
       );
     }
     if (flags.quiet !== true) await printLeft(result);
+    if (flags.quiet !== true) printShown(result);
     if (flags.json === true) {
       const { prettyJson } = await import('../base/index.js');
       process.stdout.write(
@@ -132,6 +133,18 @@ async function printLeft({ variants }: Comparison): Promise<void> {
     const seal = placed.keyId === undefined ? '' : ', seal included';
     process.stderr.write(`left ${safeText(here(dossier), 1000)} as it was${seal}: this run gives the same\n`);
   }
+}
+
+/** Says once how many examples the cards show as they were fed to the models: they may be people. */
+function printShown({ variants }: Comparison): void {
+  const shown = variants.flatMap(({ record }) => record.explanations?.exemplars ?? []);
+  const count = new Set(shown.map(({ id }) => id)).size;
+  if (count === 0) return;
+  const what = shown.some(({ input }) => input.kind === 'columns') ? 'all columns that the models read' : 'the picture';
+  process.stderr.write(
+    `the ${variants.length === 1 ? 'card shows' : 'cards show'} ${what} of ${count === 1 ? '1 example' : `${count} examples`}: ` +
+      'where nobody may see them, say explain: { examples: 0 } in the plan\n',
+  );
 }
 
 async function printSummary(result: Comparison, keyFile: string | undefined): Promise<void> {

@@ -6,7 +6,7 @@ const path = z.string().min(1).max(1000);
 const finite = z.number();
 const positive = z.number().int().min(1);
 const side = positive.max(8192);
-const pair = z.tuple([finite, finite]);
+const pair = z.tuple([finite, finite], { error: 'expected a list of two numbers' });
 const perChannel = z.union([finite, z.array(finite).min(1).max(4)]);
 /** A variant's name becomes a folder's name, so it holds nothing that a file system minds. */
 const variantName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
@@ -142,7 +142,10 @@ export const planFileSchema = z
           .describe('CSV, TSV, JSONL or Parquet; globs; a row an example.'),
         id: name.optional().describe('The column that names an example; the row number unless given.'),
         label: name.describe('The column with the truth.'),
-        weight: z.null().optional().describe('Examples count alike: only null is accepted.'),
+        weight: z
+          .null({ error: 'expected null, since examples count alike' })
+          .optional()
+          .describe('Examples count alike: only null is accepted.'),
         unit: name.optional().describe('The column that names what was sampled: a person, a drawing, a recording.'),
       })
       .optional(),

@@ -24,7 +24,7 @@ describe('audit init', () => {
     expect((await audit(folder, [...init, '--force'])).code).toBe(0);
   });
 
-  it('names variants as a plan takes them, and refuses two of one name', async () => {
+  it('names variants as a plan takes them, each by a name of its own', async () => {
     const folder = await tabularFolder();
     await bring(folder, {
       '.hidden model.onnx': 'test/reference/tabular/off.onnx',
@@ -33,7 +33,18 @@ describe('audit init', () => {
     const named = await audit(folder, ['init', 'base.onnx', 'table.csv', '.hidden model.onnx', '--label', 'paid']);
     expect({ code: named.code, stderr: named.stderr }).toEqual({ code: 0, stderr: '' });
     expect(await readFile(join(folder, 'audit.yaml'), 'utf8')).toMatch('  hidden-model: ".hidden model.onnx"\n');
-    expectRefusal(await audit(folder, [...init, 'other/OFF.onnx', '--force']), '"off" and "OFF" differ in case only');
+    const args = ['other/OFF.onnx', 'same.onnx', 'other/same.onnx', 'my model (v2).onnx'];
+    await bring(folder, {
+      'other/same.onnx': 'test/reference/tabular/same.onnx',
+      'my model (v2).onnx': 'test/reference/tabular/same.onnx',
+    });
+    expect(await audit(folder, [...init, ...args, '--force'])).toMatchObject({ code: 0, stderr: '' });
+    expect(await readFile(join(folder, 'audit.yaml'), 'utf8')).toContain(
+      'variants:\n  "off": off.onnx\n  other-OFF: other/OFF.onnx\n  same: same.onnx\n  other-same: other/same.onnx\n' +
+        '  my-model-v2: "my model (v2).onnx"\n',
+    );
+    expectRefusal(await audit(folder, [...init, './off.onnx', '--force']), '"off.onnx" is named twice');
+    expectRefusal(await audit(folder, [...init, 'base.onnx', '--force']), '"base.onnx" is named twice');
   });
 
   it('asks for the label where no column is called like one', async () => {

@@ -17,7 +17,9 @@ describe('audit keygen, seal and verify', () => {
 
   it('makes a key that only its owner reads, and never over another', async () => {
     const ended = await audit(folder, ['keygen', '--out', 'keys/release.pem']);
-    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toContain('private  keys/release.pem  (not encrypted; keep it to yourself)');
+    expect(ended.stderr).toMatch(/the private key is not encrypted[^]*FAIRWEIGHT_PASSPHRASE/u);
     expect(await namesIn(join(folder, 'keys'))).toEqual(['release.pem', 'release.pub.pem']);
     expect((await stat(join(folder, 'keys/release.pem'))).mode & 0o077).toBe(0);
     const before = await filesBelow(join(folder, 'keys'));
@@ -96,7 +98,9 @@ describe('audit keygen, seal and verify', () => {
 
   it('wants the passphrase that a key was made with', async () => {
     const secret = { FAIRWEIGHT_PASSPHRASE: 'correct horse' };
-    await audit(folder, ['keygen', '--out', 'secret.pem'], secret);
+    const made = await audit(folder, ['keygen', '--out', 'secret.pem'], secret);
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    expect(made.stdout).toContain('private  secret.pem  (encrypted; keep it to yourself)');
     expectRefusal(await audit(folder, ['seal', dossier, '--key', 'secret.pem']), 'is encrypted');
     expectRefusal(
       await audit(folder, ['seal', dossier, '--key', 'secret.pem'], { FAIRWEIGHT_PASSPHRASE: 'wrong' }),

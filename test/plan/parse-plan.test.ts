@@ -430,7 +430,7 @@ describe('a mistake in a plan is named with line, column and way out', () => {
     [
       'a number that is none in a union',
       'inputs: { x: { columns: { age: { mean: .nan } } } }\n',
-      '5:40 inputs.x.columns.age.mean: expected number, found NaN.',
+      '5:40 inputs.x.columns.age.mean: expected a number, found NaN.',
     ],
     ['equal bins', 'attributes:\n  age: { bins: [18, 18] }\n', '6:16 The edges of "age" must rise.'],
     [
@@ -438,7 +438,11 @@ describe('a mistake in a plan is named with line, column and way out', () => {
       'attributes:\n  age: { bins: [18], order: [a] }\n',
       '6:8 The attribute "age" has bins and an order',
     ],
-    ['weights', 'data: { table: a, label: b, weight: w }\n', '5:37 data.weight: expected null, found "w".'],
+    [
+      'weights',
+      'data: { table: a, label: b, weight: w }\n',
+      '5:37 data.weight: expected null, since examples count alike, found "w".',
+    ],
     [
       'data without an outcome',
       'data: { table: a, label: b }\ninputs: { x: { column: x } }\n',
@@ -450,8 +454,8 @@ describe('a mistake in a plan is named with line, column and way out', () => {
       '1:1 The plan has data but no inputs',
     ],
     ['a setting that is not there', 'data: { table: a }\n', '5:7 data lacks "label".'],
-    ['a wrong kind of value', 'min_slice: many\n', '5:12 min_slice: expected number, found "many".'],
-    ['a list where a map belongs', 'attributes: [gender]\n', '5:13 attributes: expected record, found a list of 1.'],
+    ['a wrong kind of value', 'min_slice: many\n', '5:12 min_slice: expected a number, found "many".'],
+    ['a list where a map belongs', 'attributes: [gender]\n', '5:13 attributes: expected a map, found a list of 1.'],
   ])('%s', (_, text, message) => expect(refusal(head + text)).toContain(message));
 
   it.each(['../int8', 'a/b', '.hidden', '..', 'a b', 'x'.repeat(65), 'C:', 'ä'])('a variant named %j', (name) => {
@@ -520,9 +524,9 @@ describe('a file that is no plan, or means harm', () => {
 
   it('may be empty, a comment, a word or a list', () => {
     expect(refusal(' \n')).toBe('-:- This plan is empty. Write one with: audit init MODEL TABLE.');
-    expect(refusal('# nothing\n')).toContain('expected object, found null.');
-    expect(refusal('hello')).toBe('1:1 The plan: expected object, found "hello".');
-    expect(refusal('- a')).toBe('1:1 The plan: expected object, found a list of 1.');
+    expect(refusal('# nothing\n')).toContain('expected a map, found nothing.');
+    expect(refusal('hello')).toBe('1:1 The plan: expected a map, found "hello".');
+    expect(refusal('- a')).toBe('1:1 The plan: expected a map, found a list of 1.');
   });
 
   it('does not blow up', () => {
