@@ -133,7 +133,7 @@ describe('audit compare, run again', () => {
 
   it('says so where nothing can be made in the place for the results', async () => {
     const folder = await tabularFolder({ 'audit.yaml': planText(), 'fairweight-out/.work': 'a file' });
-    expectRefusal(await audit(folder, still), 'could not be written');
+    expectRefusal(await audit(folder, still), 'could not be made: something else has this name');
     expectRefusal(await audit(folder, [...still, '--out', 'x'.repeat(300)]), 'could not be written');
   });
 
