@@ -1,8 +1,8 @@
 import { basename, dirname, resolve } from 'node:path';
-import { AuditError, listed, quoted, resolveInside, type Place } from '../base/index.js';
+import { AuditError, listed, quoted, resolveInside, type InputSpec, type Place } from '../base/index.js';
 import { openTable } from '../data/index.js';
 import { describeModel, type ChildLimits, type TensorSpec } from '../models/index.js';
-import type { InputPlan, OutcomePlan, Plan } from '../plan/index.js';
+import type { OutcomePlan, Plan } from '../plan/index.js';
 import { explanationMethods } from '../explain/index.js';
 import { slicesOfFlags } from './slice-flags.js';
 import { strayError, strayLabel, type StrayLabel } from './stray-label.js';
@@ -95,7 +95,7 @@ export async function quickPlan(
       ...bare,
       data: { tables: [basename(file)], id: flags.id, label: flags.label, unit: flags.unit },
       inputs: Object.fromEntries(
-        model.inputs.map(({ name: input }): [string, InputPlan] => [input, { kind: 'column', column: input }]),
+        model.inputs.map(({ name: input }): [string, InputSpec] => [input, { kind: 'column', column: input }]),
       ),
       outcome: quickOutcome(output, labels, flags, baseline, await strayLabel(table, flags.label)),
       attributes,

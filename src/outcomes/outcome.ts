@@ -1,3 +1,5 @@
+import type { Activation } from '../base/index.js';
+
 /** How a model's output becomes what it said; the plan's outcome with its classes read and its labels known. */
 export type OutcomeSpec =
   | {
@@ -17,8 +19,6 @@ export type OutcomeSpec =
       readonly classes: readonly string[];
     }
   | { readonly task: 'regression'; readonly output: string };
-
-export type Activation = 'none' | 'sigmoid' | 'softmax';
 
 /** What one model said for one example. */
 export type Outcome =

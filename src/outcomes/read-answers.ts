@@ -1,5 +1,5 @@
-import { AuditError, quoted } from '../base/index.js';
-import type { Activation, Outcome, OutcomeSpec } from './outcome.js';
+import { AuditError, quoted, type Activation } from '../base/index.js';
+import type { Outcome, OutcomeSpec } from './outcome.js';
 
 /** A numeric output of a model: a row an example. */
 export interface OutputTensor {

@@ -1,5 +1,5 @@
 import { AuditError, listed, quoted } from '../base/index.js';
-import { prepareInput, type InputSpec, type PreparedTensor } from '../data/index.js';
+import { prepareInput, type InputSpec } from '../data/index.js';
 import {
   openOnnxModel,
   readOperators,
@@ -136,8 +136,8 @@ export async function prepareBatch(
   inputs: Readonly<Record<string, InputSpec>>,
   task: ScoringTask,
   folder: string,
-): Promise<{ readonly feeds: Readonly<Record<string, PreparedTensor>> } & Pick<BatchAnswers, 'skipped' | 'files'>> {
-  const feeds: Record<string, PreparedTensor> = {};
+): Promise<{ readonly feeds: Readonly<Record<string, Tensor>> } & Pick<BatchAnswers, 'skipped' | 'files'>> {
+  const feeds: Record<string, Tensor> = {};
   const states = task.ids.map(() => new Map<string, string>());
   const skipped = new Map<number, string>();
   for (const target of targets) {

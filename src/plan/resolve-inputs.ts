@@ -1,8 +1,7 @@
-import { quoted } from '../base/index.js';
+import { quoted, type ArraySpec, type FeatureSpec, type InputSpec } from '../base/index.js';
 import type { LocatedYaml } from './located.js';
 import type { Refuse } from './resolve-plan.js';
 import type { PlanFile } from './schema.js';
-import type { ColumnPlan, InputPlan } from './types.js';
 
 type InputsFile = PlanFile['inputs'];
 type InputFile = InputsFile[string];
@@ -15,15 +14,15 @@ export function resolveInputs(
   inputs: InputsFile,
   yaml: LocatedYaml,
   refuse: Refuse,
-): Readonly<Record<string, InputPlan>> {
+): Readonly<Record<string, InputSpec>> {
   return Object.fromEntries(
     Object.entries(inputs).map(([name, input]) => [name, resolveInput(input, ['inputs', name], yaml, refuse)]),
   );
 }
 
-function resolveInput(input: InputFile, path: readonly string[], yaml: LocatedYaml, refuse: Refuse): InputPlan {
+function resolveInput(input: InputFile, path: readonly string[], yaml: LocatedYaml, refuse: Refuse): InputSpec {
   if ('columns' in input) {
-    const columns = yaml.keys([...path, 'columns']).flatMap((column): readonly ColumnPlan[] => {
+    const columns = yaml.keys([...path, 'columns']).flatMap((column): readonly FeatureSpec[] => {
       const feature = input.columns[column];
       return feature ? [resolveColumn(column, feature, [...path, 'columns', column], refuse)] : [];
     });
@@ -37,7 +36,12 @@ function resolveInput(input: InputFile, path: readonly string[], yaml: LocatedYa
   return { kind: 'image', ...input, ...scaling };
 }
 
-function resolveColumn(column: string, feature: FeatureFile, path: readonly PropertyKey[], refuse: Refuse): ColumnPlan {
+function resolveColumn(
+  column: string,
+  feature: FeatureFile,
+  path: readonly PropertyKey[],
+  refuse: Refuse,
+): FeatureSpec {
   if ('one_hot' in feature) {
     const { one_hot: categories, other, missing } = feature;
     const twice = categories.findIndex((name, i) => categories.indexOf(name) !== i);
@@ -60,7 +64,7 @@ function resolveScaling(
   { scale, mean, std }: Pick<ImageFile | ArrayFile, 'scale' | 'mean' | 'std'>,
   path: readonly PropertyKey[],
   refuse: Refuse,
-): Required<Pick<Extract<InputPlan, { kind: 'array' }>, 'scale' | 'mean' | 'std'>> {
+): Required<Pick<ArraySpec, 'scale' | 'mean' | 'std'>> {
   if (scale && scale.from[0] === scale.from[1]) {
     refuse(
       [...path, 'scale'],

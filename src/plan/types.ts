@@ -1,4 +1,4 @@
-import type { Claim } from '../base/index.js';
+import type { Activation, AttributeSpec, Claim, InputSpec } from '../base/index.js';
 
 /** What to audit, with every default filled in; names in it are known to exist in the plan, not yet in the data. */
 export interface Plan {
@@ -10,7 +10,7 @@ export interface Plan {
   readonly variants: readonly { readonly name: string; readonly file: string }[];
   readonly data?: DataPlan | undefined;
   /** By the name of the model's input. */
-  readonly inputs: Readonly<Record<string, InputPlan>>;
+  readonly inputs: Readonly<Record<string, InputSpec>>;
   readonly outcome?: OutcomePlan | undefined;
   readonly attributes: readonly AttributePlan[];
   /** Each a list of attribute names: one for a single, more for a crossing. Everyone is always among the slices. */
@@ -30,58 +30,6 @@ export interface DataPlan {
   readonly label: string;
   readonly unit?: string | undefined;
 }
-
-/** How columns or files become one input tensor; the same shape as `data/` reads. */
-export type InputPlan =
-  | {
-      readonly kind: 'image';
-      readonly file: string;
-      readonly resize?:
-        | { readonly width: number; readonly height: number; readonly filter: ResizeFilter; readonly fit: ResizeFit }
-        | undefined;
-      readonly crop?: { readonly width: number; readonly height: number } | undefined;
-      readonly colour: 'rgb' | 'bgr' | 'grey';
-      readonly layout: 'nchw' | 'nhwc';
-      readonly scale?: ScalePlan | undefined;
-      readonly mean?: readonly number[] | undefined;
-      readonly std?: readonly number[] | undefined;
-    }
-  | { readonly kind: 'columns'; readonly columns: readonly ColumnPlan[] }
-  | { readonly kind: 'column'; readonly column: string; readonly missing?: number | string | undefined }
-  | {
-      readonly kind: 'array';
-      readonly file: string;
-      readonly scale?: ScalePlan | undefined;
-      readonly mean?: readonly number[] | undefined;
-      readonly std?: readonly number[] | undefined;
-    };
-
-export type ResizeFilter = 'nearest' | 'bilinear' | 'bicubic' | 'lanczos';
-export type ResizeFit = 'stretch' | 'crop' | 'pad';
-
-export interface ScalePlan {
-  readonly from: readonly [number, number];
-  readonly to: readonly [number, number];
-}
-
-export type ColumnPlan =
-  | {
-      readonly kind: 'number';
-      readonly column: string;
-      readonly log1p: boolean;
-      readonly mean: number;
-      readonly std: number;
-      readonly missing?: number | undefined;
-    }
-  | {
-      readonly kind: 'one-hot';
-      readonly column: string;
-      readonly categories: readonly string[];
-      readonly other: 'error' | 'zeros';
-      readonly missing?: string | undefined;
-    };
-
-export type Activation = 'none' | 'sigmoid' | 'softmax';
 
 export type OutcomePlan =
   | {
@@ -105,15 +53,9 @@ export type OutcomePlan =
 export type ClassList =
   { readonly kind: 'names'; readonly names: readonly string[] } | { readonly kind: 'file'; readonly file: string };
 
-export interface AttributePlan {
-  readonly name: string;
-  readonly column: string;
+export interface AttributePlan extends AttributeSpec {
+  /** It names protected groups: differential drift is judged. */
   readonly sensitive: boolean;
-  readonly order?: readonly string[] | undefined;
-  /** Inner edges, ascending; bins are closed on the left. */
-  readonly bins?: readonly number[] | undefined;
-  /** The label of missing cells. */
-  readonly missing?: string | undefined;
 }
 
 export interface MarginPlan {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readAnswers, type Activation, type OutcomeSpec } from '../../src/outcomes/index.js';
+import type { Activation } from '../../src/base/index.js';
+import { readAnswers, type OutcomeSpec } from '../../src/outcomes/index.js';
 
 const binary = (activation: Activation): OutcomeSpec => ({
   task: 'binary',

@@ -1,7 +1,6 @@
-import { AuditError, quoted } from '../../base/index.js';
+import { AuditError, quoted, type ArraySpec, type NumberData, type TensorSpec } from '../../base/index.js';
 import { textOf } from '../cells.js';
 import { UnreadableFile } from './find-file.js';
-import type { ArraySpec, InputTensorSpec, NumberData } from './input-spec.js';
 import { maxArrayBytes, readNpy } from './npy.js';
 import { numberTensorData, type NumberArray } from './number-tensor.js';
 import type { InputRows, PreparedInput } from './prepare-input.js';
@@ -13,7 +12,7 @@ import { scaleInto, scalings } from './scale-values.js';
  *
  * @throws {AuditError} `plan` where the model takes arrays of any shape, or values that are no numbers
  */
-export function prepareArray(spec: ArraySpec, target: InputTensorSpec, rows: InputRows): PreparedInput {
+export function prepareArray(spec: ArraySpec, target: TensorSpec, rows: InputRows): PreparedInput {
   const shape = target.shape.slice(1).map((side) => (typeof side === 'number' ? side : undefined));
   const sides = shape.filter((side) => side !== undefined);
   if (sides.length < shape.length || target.shape.length === 0) {

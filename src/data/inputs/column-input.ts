@@ -1,8 +1,7 @@
-import { AuditError, quoted } from '../../base/index.js';
+import { AuditError, quoted, type ColumnInputSpec, type Tensor, type TensorSpec } from '../../base/index.js';
 import { numberOf, textOf, type Cell } from '../cells.js';
 import { ofRow } from '../of-row.js';
 import { missingCell, wrongCell } from './cell-errors.js';
-import type { ColumnInputSpec, InputTensorSpec, PreparedTensor } from './input-spec.js';
 import { numberTensorData, numberTypeNames } from './number-tensor.js';
 import type { InputRows } from './prepare-input.js';
 
@@ -12,7 +11,7 @@ import type { InputRows } from './prepare-input.js';
  * @throws {AuditError} `plan` where one cell an example is not what the model wants; `data` where a cell is missing or no value of
  *   that type
  */
-export function prepareColumn(spec: ColumnInputSpec, target: InputTensorSpec, rows: InputRows): PreparedTensor {
+export function prepareColumn(spec: ColumnInputSpec, target: TensorSpec, rows: InputRows): Tensor {
   const { type } = target;
   const dims = dimsOf(target, rows.ids.length);
   const cells = rows.columns[spec.column] ?? [];
@@ -44,7 +43,7 @@ export function prepareColumn(spec: ColumnInputSpec, target: InputTensorSpec, ro
   return { type, dims, data: values.data };
 }
 
-function dimsOf(target: InputTensorSpec, batch: number): readonly number[] {
+function dimsOf(target: TensorSpec, batch: number): readonly number[] {
   const { shape } = target;
   const wide = shape.slice(1).find((side) => typeof side === 'number' && side !== 1);
   if (shape.length > 0 && wide === undefined) return [batch, ...shape.slice(1).map(() => 1)];

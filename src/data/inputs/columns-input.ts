@@ -1,8 +1,16 @@
-import { AuditError, didYouMean, listed, quoted } from '../../base/index.js';
+import {
+  AuditError,
+  didYouMean,
+  listed,
+  quoted,
+  type ColumnsSpec,
+  type FeatureSpec,
+  type Tensor,
+  type TensorSpec,
+} from '../../base/index.js';
 import { numberOf, textOf, type Cell } from '../cells.js';
 import { ofRow } from '../of-row.js';
 import { missingCell, wrongCell } from './cell-errors.js';
-import type { ColumnsSpec, FeatureSpec, InputTensorSpec, PreparedTensor } from './input-spec.js';
 import { numberTensorData, type NumberTensorData } from './number-tensor.js';
 import type { InputRows } from './prepare-input.js';
 
@@ -21,7 +29,7 @@ export function featureWidth(feature: FeatureSpec): number {
  * @throws {AuditError} `plan` where the columns do not make what the model wants; `data` where a cell is missing, no number, or no
  *   known category, naming example, column and value
  */
-export function prepareColumns(spec: ColumnsSpec, target: InputTensorSpec, rows: InputRows): PreparedTensor {
+export function prepareColumns(spec: ColumnsSpec, target: TensorSpec, rows: InputRows): Tensor {
   const width = spec.columns.reduce((sum, feature) => sum + featureWidth(feature), 0);
   const batch = rows.ids.length;
   const values = numberTensorData(target.type, batch * width);

@@ -1,6 +1,5 @@
-import { AuditError, quoted } from '../../base/index.js';
+import { AuditError, quoted, type ImageSpec, type NumberData, type TensorSpec } from '../../base/index.js';
 import { textOf } from '../cells.js';
-import type { ImageSpec, InputTensorSpec, NumberData } from './input-spec.js';
 import { numberTensorData } from './number-tensor.js';
 import { readPicture, type Picture } from './picture.js';
 import type { InputRows, PreparedInput } from './prepare-input.js';
@@ -15,7 +14,7 @@ const decodedAtOnce = 4;
  * @throws {AuditError} `plan` where the spec does not make what the model wants. Pictures that cannot be read or have another size
  *   are skipped
  */
-export async function prepareImages(spec: ImageSpec, target: InputTensorSpec, rows: InputRows): Promise<PreparedInput> {
+export async function prepareImages(spec: ImageSpec, target: TensorSpec, rows: InputRows): Promise<PreparedInput> {
   const channels = spec.colour === 'grey' ? 1 : 3;
   const { height, width } = wantedSize(spec, target, channels);
   const size = channels * height * width;
@@ -45,7 +44,7 @@ export async function prepareImages(spec: ImageSpec, target: InputTensorSpec, ro
 /** Room for pixels, and what writes a picture into it from an index on. */
 function pixelWriter(
   spec: ImageSpec,
-  target: InputTensorSpec,
+  target: TensorSpec,
   channels: number,
   length: number,
 ): { readonly data: NumberData; write(offset: number, picture: Picture): void } {
@@ -115,7 +114,7 @@ function fill(
 
 function wantedSize(
   spec: ImageSpec,
-  target: InputTensorSpec,
+  target: TensorSpec,
   channels: number,
 ): { readonly height: number; readonly width: number } {
   const [, a, b, c] = target.shape;

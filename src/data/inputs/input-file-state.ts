@@ -1,5 +1,5 @@
+import type { InputSpec } from '../../base/index.js';
 import { textOf, type Cell } from '../cells.js';
-import type { InputSpec } from './input-spec.js';
 import { maxArrayBytes } from './npy.js';
 import { maxPictureBytes } from './picture.js';
 import { fileState, readInputFile } from './read-input-file.js';

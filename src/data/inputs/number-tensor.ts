@@ -1,5 +1,4 @@
-import { halfBits } from '../../base/index.js';
-import type { NumberData } from './input-spec.js';
+import { halfBits, type NumberData } from '../../base/index.js';
 
 /** A type of numbers that a tensor may hold, and what a number must be to become one. */
 interface NumberType {

@@ -1,7 +1,6 @@
 import type Sharp from 'sharp';
-import { AuditError, loadPackage, messageOf, safeText } from '../../base/index.js';
+import { AuditError, loadPackage, messageOf, safeText, type ImageSpec } from '../../base/index.js';
 import { UnreadableFile } from './find-file.js';
-import type { ImageSpec } from './input-spec.js';
 import { pictureFormat } from './picture-format.js';
 import { fileState, readInputFile } from './read-input-file.js';
 

@@ -1,10 +1,9 @@
-import { AuditError } from '../../base/index.js';
+import { AuditError, type InputSpec, type Tensor, type TensorSpec } from '../../base/index.js';
 import type { Cell } from '../cells.js';
 import { prepareArray } from './array-input.js';
 import { prepareColumn } from './column-input.js';
 import { prepareColumns } from './columns-input.js';
 import { prepareImages } from './image-input.js';
-import type { InputSpec, InputTensorSpec, PreparedTensor } from './input-spec.js';
 
 /** Some rows of a table. */
 export interface InputRows {
@@ -19,7 +18,7 @@ export interface InputRows {
 
 /** A tensor, a row an example; rows of skipped examples are zero. */
 export interface PreparedInput {
-  readonly tensor: PreparedTensor;
+  readonly tensor: Tensor;
   /** By index; `index` counts from 0 within the rows given. */
   readonly skipped: readonly { readonly index: number; readonly reason: string }[];
   /** What the file of each row was: the SHA-256 of its bytes, or why there are none; absent for inputs that read no files. */
@@ -32,7 +31,7 @@ export interface PreparedInput {
  * @throws {AuditError} `data` where a cell cannot become what the model reads, naming the example. Files that cannot be read do
  *   not throw: they are skipped, with the reason
  */
-export async function prepareInput(spec: InputSpec, target: InputTensorSpec, rows: InputRows): Promise<PreparedInput> {
+export async function prepareInput(spec: InputSpec, target: TensorSpec, rows: InputRows): Promise<PreparedInput> {
   if (target.type === 'not-a-tensor') {
     throw new AuditError('model', `The input "${target.name}" is no tensor, so a table cannot feed it.`);
   }

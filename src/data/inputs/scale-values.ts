@@ -1,5 +1,4 @@
-import { AuditError } from '../../base/index.js';
-import type { LinearScale } from './input-spec.js';
+import { AuditError, type LinearScale } from '../../base/index.js';
 import type { NumberArray } from './number-tensor.js';
 
 /** What happens to raw values: scaled linearly, then standardised, by channel. */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { prepareInput, readPicture, type ImageSpec, type InputTensorSpec } from '../../../src/data/index.js';
+import type { TensorSpec } from '../../../src/base/index.js';
+import { prepareInput, readPicture, type ImageSpec } from '../../../src/data/index.js';
 import { put, temporaryFolder } from '../folder.js';
 import { refusalOf } from '../refusal.js';
 
@@ -203,7 +204,7 @@ describe('a hostile or damaged picture is not read, and the reason is told', () 
 });
 
 describe('pictures as a tensor', () => {
-  const target = (type: string, ...shape: readonly (number | string)[]): InputTensorSpec => ({
+  const target = (type: string, ...shape: readonly (number | string)[]): TensorSpec => ({
     name: 'image',
     type,
     shape,
@@ -247,7 +248,7 @@ describe('pictures as a tensor', () => {
   });
 
   it('must be what the model wants', async () => {
-    const refused = async (spec: Partial<ImageSpec>, wanted: InputTensorSpec): Promise<string> => {
+    const refused = async (spec: Partial<ImageSpec>, wanted: TensorSpec): Promise<string> => {
       const { code, message } = await refusalOf(() => prepareInput({ ...plain, ...spec }, wanted, rows('two.png')));
       expect(code).toBe('plan');
       return message;

@@ -75,38 +75,3 @@ export interface ArraySpec {
   readonly mean?: readonly number[] | undefined;
   readonly std?: readonly number[] | undefined;
 }
-
-/** A model's input, as the runtime describes it. */
-export interface InputTensorSpec {
-  readonly name: string;
-  /** `float32`, `int64`, `string` … */
-  readonly type: string;
-  /** Numbers, names of symbolic sides, or `null` where the model says nothing; the batch first. */
-  readonly shape: readonly (number | string | null)[];
-}
-
-/** Numbers of a tensor; 16-bit floats are kept as the bits of a `Uint16Array`. */
-export type NumberData =
-  | Float32Array
-  | Float64Array
-  | Int8Array
-  | Uint8Array
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array
-  | BigInt64Array
-  | BigUint64Array;
-
-/** A tensor ready to be fed: row-major, the batch first. */
-export interface PreparedTensor {
-  readonly type: string;
-  readonly dims: readonly number[];
-  readonly data: NumberData | readonly string[];
-}
-
-/** The columns that an input reads. */
-export function inputColumns(spec: InputSpec): readonly string[] {
-  if (spec.kind === 'columns') return spec.columns.map(({ column }) => column);
-  return [spec.kind === 'column' ? spec.column : spec.file];
-}

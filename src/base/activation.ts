@@ -1,0 +1,2 @@
+/** What turns the output of a model into scores. */
+export type Activation = 'none' | 'sigmoid' | 'softmax';
