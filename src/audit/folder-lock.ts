@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { z } from 'zod';
 import { AuditError, outputError, systemErrorCode } from '../base/index.js';
 
 /** A folder that is this process's alone until it is let go. */
@@ -10,12 +11,13 @@ export interface FolderLock {
 }
 
 /** Who holds a lock. A process number alone may have gone to another process since. */
-interface Holder {
-  readonly pid: number;
-  readonly host: string;
+const holderSchema = z.object({
+  pid: z.int().positive(),
+  host: z.string(),
   /** When the process started, in the system's own count; where the system says. */
-  readonly started: string | undefined;
-}
+  started: z.string().optional(),
+});
+type Holder = z.infer<typeof holderSchema>;
 
 const beatMs = 10_000;
 /** A holder on another machine, which cannot be asked, is taken for dead after so long without a beat. */
@@ -80,9 +82,7 @@ async function removeStale(file: string, found: string): Promise<void> {
 
 function parse(text: string): Holder | undefined {
   try {
-    const found: unknown = JSON.parse(text);
-    const isHolder = typeof found === 'object' && found !== null && 'pid' in found && 'host' in found;
-    return isHolder ? (found as Holder) : undefined;
+    return holderSchema.parse(JSON.parse(text));
   } catch {
     return undefined;
   }

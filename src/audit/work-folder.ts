@@ -1,5 +1,6 @@
 import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import {
   AuditError,
   makeFolder,
@@ -77,6 +78,13 @@ export async function claimOutput(out: string, state: RunState, force: boolean):
   }
 }
 
+const stateSchema = z.object({
+  format: z.literal('fairweight-run/1'),
+  key: z.string(),
+  releasedAt: z.string(),
+  machine: z.object({ runtime: z.string(), node: z.string(), platform: z.string(), cpu: z.string() }),
+});
+
 const stateName = 'run.json';
 const lockName = 'lock';
 
@@ -123,9 +131,7 @@ async function entriesOf(folder: string): Promise<readonly string[]> {
 
 async function readState(file: string): Promise<RunState | undefined> {
   try {
-    const state: unknown = JSON.parse(await readFile(file, 'utf8'));
-    const isState = typeof state === 'object' && state !== null && 'key' in state && 'releasedAt' in state;
-    return isState ? (state as RunState) : undefined;
+    return stateSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch {
     return undefined;
   }

@@ -76,7 +76,7 @@ export const reachable = 1000;
  * How many more examples would decide.
  *
  * First, how many would give `kept` with 80 % power if nothing had truly moved: the variance falls with their number. Where today's
- * number would already do, something did move, and the answer is how many would decide if the drift is as it was seen: the bound
+ * number would already do, or the drift is surely to the worse, something did move, and the answer is how many would decide if the drift is as it was seen: the bound
  * then comes inside the margin, or the interval beyond it.
  *
  * @param telling the side that decides, with how far the drift may be on it at worst
@@ -94,7 +94,7 @@ function examplesNeeded(
   const seen = telling.sign * drift.value;
   const asSeen =
     seen < margin ? ((telling.worst - seen) / (margin - seen)) ** 2 : ((seen - surely) / (seen - margin)) ** 2;
-  const assuming = ifNothingMoved > 1 ? 'nothing-moved' : 'as-seen';
+  const assuming = ifNothingMoved > 1 && surely <= 0 ? 'nothing-moved' : 'as-seen';
   const factor = assuming === 'nothing-moved' ? ifNothingMoved : asSeen;
   // Not a number where the drift is the margin itself.
   return { examplesNeeded: factor <= reachable ? Math.max(1, Math.ceil(n * (factor - 1))) : 'unreachable', assuming };

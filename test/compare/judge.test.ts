@@ -99,6 +99,18 @@ describe('a verdict', () => {
     });
   });
 
+  it('never assumes that nothing moved of a drift that is surely to the worse', () => {
+    // 1.96 × 0.03 = 0.0588: the interval from 0.0012 to 0.1188 holds the margin, and not 0.
+    expect(judge(drift(-0.06, 0.03), 'higher', margin, 1, 100)).toMatchObject({
+      surelyWorse: true,
+      verdict: {
+        kind: 'undecided',
+        assuming: 'as-seen',
+        examplesNeeded: Math.ceil(100 * (((1.959963984540054 * 0.03) / 0.04) ** 2 - 1)),
+      },
+    });
+  });
+
   it('or that more are no answer', () => {
     for (const [hopeless, assuming] of [
       [drift(0, 2), 'nothing-moved'],

@@ -6,6 +6,7 @@ import {
   cutSlices,
   defaultMargins,
   differentialDrift,
+  judge,
   judgeSlices,
   measureDisparities,
   type DriftFinding,
@@ -294,5 +295,20 @@ describe('the groups behind a disparity', () => {
     const tally = tallyOf(binary, counted({ '110': 30, '111': 3, '000': 200 }));
     const { n } = pairedDrift(binary, metricNamed(binary, 'precision'), tally);
     expect(n).toBe(3);
+  });
+
+  it('say how many more answers would decide a precision of which nothing moved', () => {
+    const { drift } = pairedDrift(
+      binary,
+      metricNamed(binary, 'precision'),
+      tallyOf(binary, counted({ '111': 30, '011': 5, '000': 200 })),
+    );
+    const margin = { allowed: 0.02, source: 'plan' } as const;
+    const { verdict } = judge(drift, 'higher', margin, 1, 35);
+    expect(verdict).toMatchObject({
+      kind: 'undecided',
+      assuming: 'nothing-moved',
+      examplesNeeded: expect.any(Number) as number,
+    });
   });
 });

@@ -81,6 +81,17 @@ describe('labels of slices that are hidden', () => {
   });
 });
 
+describe('the other label of a slice', () => {
+  it('is hidden with one that is hidden only to protect another slice, since either follows from the other', () => {
+    // The 5 positives of f a would follow from everyone's less the others', so the 25 of f b are hidden; its negatives give those away.
+    const tally = tallyOf({ 'f a': [100, 5], 'f b': [100, 25], 'f c': [100, 100] });
+    const slices = cutSlices(tally, [{ name: 'race', sensitive: true, values: [] }], [['race']]);
+    const hides = hideLabels(frame, slices, hiddenSlices(slices, 20), 20);
+    const b = slices.find(({ slice }) => slice[0]?.value === 'b');
+    expect(b && [hides(0, b), hides(1, b)]).toEqual([true, true]);
+  });
+});
+
 describe('labels of several classes', () => {
   const classes: TallyFrame = { ...frame, task: 'multiclass', classes: ['a', 'b', 'c', 'd'] };
   const hiddenIn = (support: readonly number[]): readonly string[] => {

@@ -3,15 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { randomFor, sliceKey } from '../../src/base/index.js';
 import {
   RankPass,
+  ScoreCounter,
   TallyBuilder,
   binaryLosses,
+  differenceComponents,
   metricsFor,
   pairedDrift,
   rankingOf,
   type PairTally,
   type RankSums,
+  type ScoreCounts,
   type TallyFrame,
 } from '../../src/metrics/index.js';
+import { rankDrift } from '../../src/metrics/drift-of-ranks.js';
 import { metricNamed } from './examples.js';
 
 interface Scored {
@@ -153,6 +157,50 @@ describe('AUC', () => {
   });
 });
 
+/** DeLong's: over each label, the variance of what its examples say of those of the other, by the number of its examples. */
+function variance(list: readonly Scored[], of: (example: Scored, others: readonly Scored[]) => number): number {
+  return [1, 0].reduce((sum, label) => {
+    const own = list.filter((example) => example.label === label);
+    const others = list.filter((example) => example.label !== label);
+    const values = own.map((example) => of(example, others));
+    const mean = values.reduce((a, b) => a + b, 0) / own.length;
+    return sum + values.reduce((a, b) => a + (b - mean) ** 2, 0) / (own.length - 1) / own.length;
+  }, 0);
+}
+
+describe('scores on a grid', () => {
+  it('move AUC by no more than is said, and widen its interval by that', () => {
+    fc.assert(
+      fc.property(examples(), (list) => {
+        const count = (label: number): number => list.filter((example) => example.label === label).length;
+        fc.pre(count(0) >= 2 && count(1) >= 2);
+        const exact = tallyOf(list);
+        const counted = (side: 'baseline' | 'variant'): ScoreCounts => {
+          const counter = new ScoreCounter(12);
+          for (const example of list) counter.add([example.group], example.label, example[side]);
+          return counter.build();
+        };
+        const tally = { ...exact, scores: { baseline: counted('baseline'), variant: counted('variant') } };
+        const pass = new RankPass(tally, []);
+        for (const { group, ...example } of list) pass.add({ attributes: [group], ...example });
+        const ranks = given(pass.build().slices.get(sliceKey([])));
+        for (const side of ['baseline', 'variant'] as const) {
+          const off = Math.abs((rankingOf(ranks, side)?.auc ?? NaN) - areaByPairs(list, side));
+          expect(off).toBeLessThanOrEqual(ranks.gridError[side] + 1e-12);
+        }
+        const width = (gridError: RankSums['gridError']): number => {
+          const drift = rankDrift({ ...ranks, gridError });
+          if (drift.kind !== 'drift') throw new Error(drift.reason);
+          const { lower, upper } = drift.bounds(0.025);
+          return upper - lower;
+        };
+        const { baseline, variant } = ranks.gridError;
+        expect(width(ranks.gridError) - width({ baseline: 0, variant: 0 })).toBeCloseTo(2 * (baseline + variant), 12);
+      }),
+    );
+  });
+});
+
 describe('the drift of AUC', () => {
   it('has the variance that DeLong, DeLong and Clarke-Pearson define', () => {
     fc.assert(
@@ -164,22 +212,19 @@ describe('the drift of AUC', () => {
         if (drift.kind !== 'drift') throw new Error(drift.reason);
         expect(drift.value).toBeCloseTo(areaByPairs(list, 'variant') - areaByPairs(list, 'baseline'), 13);
         // From the definition: the variance of each label's mean placement difference, every placement counted pair by pair.
-        const theirs = [1, 0].reduce((sum, label) => {
-          const own = list.filter((example) => example.label === label);
-          const others = list.filter((example) => example.label !== label);
-          const shift = own.map((example) => {
-            const share = (side: 'baseline' | 'variant'): number => areaByPairs([example, ...others], side);
-            return share('variant') - share('baseline');
-          });
-          const mean = shift.reduce((a, b) => a + b, 0) / own.length;
-          return sum + shift.reduce((a, b) => a + (b - mean) ** 2, 0) / (own.length - 1) / own.length;
-        }, 0);
+        const theirs = variance(list, (example, others) => {
+          const share = (side: 'baseline' | 'variant'): number => areaByPairs([example, ...others], side);
+          return share('variant') - share('baseline');
+        });
         const { lower, upper } = drift.bounds(0.2);
         expect((lower + upper) / 2).toBeCloseTo(drift.value, 12);
-        expect(drift.varianceWithoutDrift).toBeGreaterThanOrEqual(theirs - 1e-12);
-        const floor = drift.bounds(0.499999).upper - drift.value;
-        if (theirs > 0.01) expect(floor).toBeLessThan(0.01);
-        expect(variancesOf(result)).toBeCloseTo(theirs, 12);
+        expect(differenceComponents(result.everyone).reduce((sum, { ofMean }) => sum + ofMean, 0)).toBeCloseTo(
+          theirs,
+          12,
+        );
+        // The same of one side: placements themselves in place of their differences.
+        const ofBaseline = variance(list, (example, others) => areaByPairs([example, ...others], 'baseline'));
+        expect(rankingOf(result.everyone, 'baseline')?.variance).toBeCloseTo(ofBaseline, 12);
       }),
     );
   });
@@ -227,15 +272,3 @@ describe('the drift of AUC', () => {
     );
   });
 });
-
-/** Twice the half-width over the critical value, squared, from two bounds: undoes Student's quantile by the known degrees of freedom. */
-function variancesOf(result: RankPassResult): number {
-  const { positives, negatives, moments } = result.everyone;
-  return [0, 1].reduce((sum, label) => {
-    const m = moments[label as 0 | 1];
-    const [own, others] = label === 0 ? [negatives, positives] : [positives, negatives];
-    const mean = (m.variant.value() - m.baseline.value()) / own;
-    const spread = m.differenceSquared.value() / own - mean * mean;
-    return sum + spread / (own - 1) / (4 * others * others);
-  }, 0);
-}

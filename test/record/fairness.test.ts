@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultMargins } from '../../src/compare/index.js';
-import { mergeTallies, type PairTally, type PairedExample } from '../../src/metrics/index.js';
+import { mergeTallies, RankPass, type PairTally, type PairedExample, type Rankings } from '../../src/metrics/index.js';
 import { fairnessRecord, type FairnessRecord } from '../../src/record/index.js';
 import { binary, counted, tallyOf } from '../metrics/examples.js';
 
@@ -8,11 +8,12 @@ const frame = { ...binary, attributes: ['gender', 'style'] };
 const people = (gender: string, style: string, counts: Readonly<Record<string, number>>): readonly PairedExample[] =>
   counted(counts).map((item) => ({ ...item, attributes: [gender, style] }));
 
-function recordOf(tally: PairTally, crossings: readonly (readonly string[])[]): FairnessRecord {
+function recordOf(tally: PairTally, crossings: readonly (readonly string[])[], rankings?: Rankings): FairnessRecord {
   const values = (i: number): readonly string[] =>
     [...new Set(tally.cells.map((cell) => cell.attributes[i] ?? ''))].sort();
   return fairnessRecord({
     tally,
+    rankings,
     attributes: [
       { name: 'gender', sensitive: true, values: values(0) },
       { name: 'style', sensitive: false, values: values(1) },
@@ -87,5 +88,24 @@ describe('the fairness record', () => {
     expect(kinds(people('man', 'flat', { '111': 5, '100': 30, '000': 25, '011': 40 }), [['gender']])).toEqual([
       'worse-than-guessing',
     ]);
+  });
+
+  it('says how far an AUC may be off where scores were counted on a grid', () => {
+    const tally = tallyOf(
+      frame,
+      list.map((item, i) => ({ ...item, scores: { baseline: (i % 10) / 10, variant: (i % 7) / 10 } })),
+    );
+    const pass = new RankPass(tally, []);
+    for (const [i, { attributes, unit, label }] of list.entries())
+      pass.add({ attributes, unit, label, baseline: (i % 10) / 10, variant: (i % 7) / 10 });
+    const { slices, rests } = pass.build();
+    const gridErrorIn = (gridError: { readonly baseline: number; readonly variant: number }): unknown => {
+      const rankings = { rests, slices: new Map([...slices].map(([key, ranks]) => [key, { ...ranks, gridError }])) };
+      const [everyone] = recordOf(tally, [['gender']], rankings).slices;
+      const values = everyone?.shown.kind === 'shown' ? everyone.shown.values : [];
+      return values.find(({ metric }) => metric === 'auc')?.gridError;
+    };
+    expect(gridErrorIn({ baseline: 0.01, variant: 0 })).toEqual({ baseline: 0.01, variant: 0 });
+    expect(gridErrorIn({ baseline: 0, variant: 0 })).toBeUndefined();
   });
 });
