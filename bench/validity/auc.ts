@@ -78,7 +78,14 @@ function report(setting: Setting): string {
 }
 
 function interval(setting: Setting, random: Random): { readonly lower: number; readonly upper: number } {
-  const frame: TallyFrame = { task: 'binary', classes: ['0', '1'], attributes: [], hasUnits: setting.unitSize > 1 };
+  const frame: TallyFrame = {
+    task: 'binary',
+    classes: ['0', '1'],
+    attributes: [],
+    hasUnits: setting.unitSize > 1,
+    hasWeights: false,
+    losses: ['log_loss', 'brier'],
+  };
   const examples = simulate(setting, random);
   const builder = new TallyBuilder(frame);
   for (const { label, unit, baseline, variant } of examples) {

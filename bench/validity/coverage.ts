@@ -64,7 +64,7 @@ function report(setting: Setting): string {
           drift,
           'higher',
           { allowed: -truth, source: 'plan' },
-          setting.slices,
+          { tail: 0.025 / setting.slices, over: setting.slices },
           setting.perSlice,
         );
         if (verdict.kind !== 'kept') isKept = false;
@@ -89,6 +89,8 @@ function simulate(setting: Setting, random: Random): PairTally {
     classes: ['no', 'yes'],
     attributes: ['slice'],
     hasUnits: setting.unitSize > 1,
+    hasWeights: false,
+    losses: ['log_loss', 'brier'],
   };
   const builder = new TallyBuilder(frame);
   for (let slice = 0; slice < setting.slices; slice++) {

@@ -110,7 +110,7 @@ function combine(
     spreadOf(
       disparity.kind,
       metric,
-      groups.map((g) => ({ value: g.value, ...groupIntervals(frame, g.paired, g.cells, simultaneousOver) })),
+      groups.map((g) => ({ value: g.value, ...groupIntervals(frame, g.paired, g.cells, 0.025 / simultaneousOver) })),
     ),
   );
   const pick = (side: 'baseline' | 'variant'): Spread[typeof side] | undefined => {

@@ -1,9 +1,18 @@
 import type { Estimate, Margin, Slice, Verdict } from '../base/index.js';
-import { pairedDrift, type DriftEstimate, type Metric, type PairedDrift, type TallyFrame } from '../metrics/index.js';
+import {
+  pairedDrift,
+  simultaneous,
+  type DriftEstimate,
+  type Metric,
+  type PairedDrift,
+  type Simultaneous,
+  type TallyFrame,
+  type ValueRanks,
+} from '../metrics/index.js';
 import { differentialDrift } from './differential.js';
-import { judge, type Judgement } from './judge.js';
+import { judge, level, type Judgement } from './judge.js';
 import { marginFor, type DeclaredMargin } from './margins.js';
-import type { SliceCells } from './slices.js';
+import { compareLists, type SliceCells } from './slices.js';
 import type { Withholds } from './withhold-small.js';
 
 /** One judged drift. */
@@ -28,6 +37,8 @@ export interface JudgingRules {
   readonly minSlice: number;
   /** Metrics that a slice withholds, so that nobody's number can be found by subtraction. */
   readonly withholds?: Withholds | undefined;
+  /** An order of the attributes' values that no name decides, for the joint resampling. */
+  readonly ranks: ValueRanks;
 }
 
 /** A promise that a shown slice is too small for: a margin covers slices of at least `minSlice` relevant examples. */
@@ -44,6 +55,8 @@ export interface JudgedSlices {
   readonly findings: readonly DriftFinding[];
   /** In the order of the slices and metrics. */
   readonly notJudged: readonly NotJudged[];
+  /** How wide the intervals of all findings are, so that they hold at once. */
+  readonly together: Simultaneous;
 }
 
 /**
@@ -57,16 +70,21 @@ export function judgeSlices(
   metrics: readonly Metric[],
   rules: JudgingRules,
 ): JudgedSlices {
-  const everyone = slices[0];
-  if (!everyone) return { findings: [], notJudged: [] };
+  const [everyone] = slices;
+  if (!everyone) return { findings: [], notJudged: [], together: simultaneous([], level) };
   const all = slices.flatMap((slice) =>
-    metrics.flatMap((metric) => candidatesOf(frame, slice, everyone, metric, rules)),
+    metrics.flatMap((metric, i) => candidatesOf(frame, slice, everyone, metric, i, rules)),
   );
   const candidates = all.filter((candidate) => 'paired' in candidate);
-  const judged = candidates.length;
+  const together = simultaneous(
+    inNamelessOrder(frame, candidates, rules.ranks).flatMap(({ estimate }) =>
+      estimate.kind === 'drift' ? [estimate.influence()] : [],
+    ),
+    level,
+  );
   const findings = candidates
     .map(({ paired, estimate, kind, slice, margin, restDrift }): DriftFinding => ({
-      ...judge(estimate, paired.metric.better, margin, judged, paired.units ?? paired.n),
+      ...judge(estimate, paired.metric.better, margin, together, paired.units ?? paired.n),
       kind,
       metric: paired.metric,
       slice: slice.slice,
@@ -79,10 +97,32 @@ export function judgeSlices(
       margin,
     }))
     .sort(worstFirst);
-  return { findings, notJudged: all.filter((candidate) => 'reason' in candidate) };
+  return { findings, notJudged: all.filter((candidate) => 'reason' in candidate), together };
+}
+
+/** By metric, kind and slice, values of attributes by their ranks: an order that renaming groups does not change. */
+function inNamelessOrder(
+  frame: TallyFrame,
+  candidates: readonly Candidate[],
+  ranks: ValueRanks,
+): readonly Candidate[] {
+  const key = ({ metricIndex, kind, slice }: Candidate): readonly number[] => [
+    metricIndex,
+    kind === 'drift' ? 0 : 1,
+    slice.by.length,
+    ...slice.slice.flatMap(({ attribute, value }) => {
+      const position = frame.attributes.indexOf(attribute);
+      return [position, ranks[position]?.get(value) ?? 0];
+    }),
+  ];
+  return candidates
+    .map((candidate) => ({ candidate, key: key(candidate) }))
+    .sort((a, b) => compareLists(a.key, b.key))
+    .map(({ candidate }) => candidate);
 }
 
 interface Candidate {
+  readonly metricIndex: number;
   readonly paired: PairedDrift;
   readonly estimate: DriftEstimate;
   readonly kind: 'drift' | 'differential';
@@ -96,6 +136,7 @@ function candidatesOf(
   slice: SliceCells,
   everyone: SliceCells,
   metric: Metric,
+  metricIndex: number,
   rules: JudgingRules,
 ): readonly (Candidate | NotJudged)[] {
   const drift = marginFor('drift', metric, slice, rules.margins, rules.source);
@@ -113,7 +154,15 @@ function candidatesOf(
   }
   const candidates: (Candidate | NotJudged)[] = [];
   if (drift)
-    candidates.push({ paired, estimate: paired.drift, kind: 'drift', slice, margin: drift, restDrift: undefined });
+    candidates.push({
+      metricIndex,
+      paired,
+      estimate: paired.drift,
+      kind: 'drift',
+      slice,
+      margin: drift,
+      restDrift: undefined,
+    });
   if (differential) {
     const inside = new Set(slice.cells);
     const others = { cells: everyone.cells.filter((cell) => !inside.has(cell)), ranks: slice.restRanks };
@@ -121,6 +170,7 @@ function candidatesOf(
     if (rest.n < rules.minSlice) candidates.push(tooFew('differential', ' among everyone else'));
     else {
       candidates.push({
+        metricIndex,
         paired,
         estimate: differentialDrift(paired.drift, rest.drift),
         kind: 'differential',

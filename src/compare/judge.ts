@@ -1,5 +1,5 @@
 import type { Bound, DriftAssumed, Interval, Margin, Verdict } from '../base/index.js';
-import { normalQuantile, type DriftEstimate, type Metric } from '../metrics/index.js';
+import { normalQuantile, type DriftEstimate, type Metric, type Simultaneous } from '../metrics/index.js';
 
 /** The confidence of every bound and interval that judges. */
 export const level = 0.95;
@@ -16,7 +16,7 @@ export interface Judgement {
  * Holds a drift against its margin.
  *
  * `kept`: the one-sided 95 % bound lies inside the margin; a release is kept only if every promise is, so this needs no
- * correction (an intersection-union test). `violated`: the 95 % interval that holds for all `judged` findings at once lies
+ * correction (an intersection-union test). `violated`: the 95 % interval that holds for all findings `together` lies
  * beyond the margin. Otherwise `undecided`. A metric without a better side is held on both.
  *
  * @param n examples (units, where there are units) behind the drift, to say how many more would decide
@@ -25,18 +25,18 @@ export function judge(
   drift: DriftEstimate,
   better: Metric['better'],
   margin: Margin,
-  judged: number,
+  together: Pick<Simultaneous, 'tail' | 'over'>,
   n: number,
 ): Judgement {
   if (drift.kind === 'not-estimable') return { verdict: drift, surelyWorse: false };
   const alpha = 1 - level;
-  const wide = drift.bounds(alpha / (2 * judged));
+  const wide = drift.bounds(together.tail);
   const narrow = drift.bounds(alpha);
   const interval: Interval = {
     lower: wide.lower,
     upper: wide.upper,
     level,
-    simultaneousOver: judged,
+    simultaneousOver: together.over,
     method: drift.method,
   };
   const sides = sidesOf(better).map((sign) => ({

@@ -1,5 +1,12 @@
 import { compareText, sliceKey, type Condition, type Slice } from '../base/index.js';
-import type { Cell, CellSet, PairTally, Rankings, RankSums } from '../metrics/index.js';
+import {
+  withStatistics,
+  type Cell,
+  type CellSet,
+  type PairTally,
+  type Rankings,
+  type RankSums,
+} from '../metrics/index.js';
 
 /** An attribute as slices need it. */
 export interface SliceAttribute {
@@ -33,16 +40,17 @@ export function cutSlices(
   rankings?: Rankings,
 ): readonly SliceCells[] {
   const { frame } = tally;
-  const make = (slice: Slice, by: readonly string[], cells: readonly Cell[]): SliceCells => ({
-    slice,
-    by,
-    isGroup: by.length > 0 && by.every((name) => attributes.find((a) => a.name === name)?.sensitive === true),
-    n: cells.reduce((sum, { count }) => sum + count, 0),
-    units: frame.hasUnits ? new Set(cells.map(({ unit }) => unit)).size : undefined,
-    cells,
-    ranks: rankings?.slices.get(sliceKey(slice)),
-    restRanks: rankings?.rests.get(sliceKey(slice)),
-  });
+  const make = (slice: Slice, by: readonly string[], cells: readonly Cell[]): SliceCells =>
+    withStatistics(frame, {
+      slice,
+      by,
+      isGroup: by.length > 0 && by.every((name) => attributes.find((a) => a.name === name)?.sensitive === true),
+      n: cells.reduce((sum, { count }) => sum + count, 0),
+      units: frame.hasUnits ? new Set(cells.map(({ unit }) => unit)).size : undefined,
+      cells,
+      ranks: rankings?.slices.get(sliceKey(slice)),
+      restRanks: rankings?.rests.get(sliceKey(slice)),
+    });
   const cut = crossings.flatMap((by) => {
     const positions = by.map((name) => frame.attributes.indexOf(name));
     const groups = new Map<string, { slice: Slice; cells: Cell[] }>();
@@ -65,7 +73,8 @@ export function cutSlices(
   return [make([], [], tally.cells), ...cut];
 }
 
-function compareLists(a: readonly number[], b: readonly number[]): number {
+/** By their first different number. */
+export function compareLists(a: readonly number[], b: readonly number[]): number {
   for (const [i, value] of a.entries()) {
     const difference = value - (b[i] ?? 0);
     if (difference !== 0) return difference;

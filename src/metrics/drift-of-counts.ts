@@ -2,60 +2,87 @@ import { unitsLeftOut } from './drift-of-means.js';
 import type { Metric } from './metric.js';
 import { normalQuantile } from './normal.js';
 import type { DriftEstimate } from './paired-drift.js';
-import { statisticsOf, withoutOne } from './statistics.js';
+import { countsOf, statisticsOf, withoutOne } from './statistics.js';
 import { clopperPearsonUpper, studentQuantile } from './student.js';
-import type { Cell, TallyFrame } from './tally.js';
+import { massOf, squaredMassOf, type Cell, type TallyFrame } from './tally.js';
 import { tangoInterval } from './tango.js';
 
 /**
  * Drift of a metric that is some other function of the counts (precision, F1): the jackknife over examples, exact from the cells
- * since examples of one cell are alike, or over units.
+ * since examples of one cell are alike (linearised where they have weights), or over units.
  *
  * Few flips make a jackknife too sure of itself, so the interval is never narrower than Tango's over as many pairs without
- * any flip (units, where there are units).
+ * any flip (units, where there are units; Kish's effective number, where there are weights).
  */
 export function countsDrift(frame: TallyFrame, metric: Metric, cells: readonly Cell[]): DriftEstimate {
   const drift = frame.hasUnits ? unitsLeftOut(frame, metric, cells) : examplesLeftOut(frame, metric, cells);
   if (drift.kind === 'not-estimable') return drift;
-  const pairs = drift.leftOut?.size ?? metric.relevantCount(statisticsOf(frame, cells, 'baseline'));
-  const quantile = drift.leftOut ? (p: number) => studentQuantile(p, pairs - 1) : normalQuantile;
+  const units = new Set(cells.map(({ unit }) => unit)).size;
+  const pairs = frame.hasUnits ? units : effectiveRelevant(frame, metric, cells);
+  const quantile = frame.hasUnits ? (p: number) => studentQuantile(p, units - 1) : normalQuantile;
   const least = Math.max(1, pairs);
   return {
     ...drift,
     varianceWithoutDrift: Math.max(drift.varianceWithoutDrift, clopperPearsonUpper(0, least, 0.2) / least),
     bounds: (tail) => {
       const { lower, upper } = drift.bounds(tail);
-      const floor = tangoInterval(0, 0, least, quantile(1 - tail)).upper;
+      const floor = tangoInterval(0, 0, least, quantile(1 - tail)).upper * (metric.span ?? 1);
       return { lower: Math.min(lower, drift.value - floor), upper: Math.max(upper, drift.value + floor) };
     },
+    influence: () => {
+      const { shared } = drift.influence();
+      return { shared, own: 1 / least ** 2 };
+    },
   };
+}
+
+/** How many relevant examples there are, as many equal ones as they are worth. */
+function effectiveRelevant(frame: TallyFrame, metric: Metric, cells: readonly Cell[]): number {
+  const counts = (['baseline', 'variant'] as const).map((side) => metric.relevantCount(countsOf(frame, cells, side)));
+  const relevant = Math.min(...counts);
+  if (!frame.hasWeights) return relevant;
+  const mass = cells.reduce((sum, cell) => sum + massOf(cell), 0);
+  const squares = cells.reduce((sum, cell) => sum + squaredMassOf(cell), 0);
+  const examples = cells.reduce((sum, { count }) => sum + count, 0);
+  return squares > 0 && examples > 0 ? (relevant * (mass * mass)) / squares / examples : relevant;
 }
 
 function examplesLeftOut(frame: TallyFrame, metric: Metric, cells: readonly Cell[]): DriftEstimate {
   const baseline = statisticsOf(frame, cells, 'baseline');
   const variant = statisticsOf(frame, cells, 'variant');
+  const n = cells.reduce((sum, { count }) => sum + count, 0);
+  const mass = cells.reduce((sum, cell) => sum + massOf(cell), 0);
+  /** What is left out: one example of average weight. */
+  const weight = frame.hasWeights ? mass / n : 1;
   const difference = (without?: Cell): number | undefined => {
-    const before = metric.value(without ? withoutOne(baseline, without.label, without.baseline) : baseline);
-    const after = metric.value(without ? withoutOne(variant, without.label, without.variant) : variant);
+    const before = metric.value(without ? withoutOne(baseline, without.label, without.baseline, weight) : baseline);
+    const after = metric.value(without ? withoutOne(variant, without.label, without.variant, weight) : variant);
     return before.kind === 'value' && after.kind === 'value' ? after.value - before.value : undefined;
   };
   const value = difference();
-  const n = baseline.n;
-  const parts = cells.map((cell) => ({ count: cell.count, drift: difference(cell) }));
+  const parts = cells.map((cell) => ({ cell, drift: difference(cell) }));
   if (value === undefined || n < 2 || parts.some(({ drift }) => drift === undefined)) {
     return { kind: 'not-estimable', reason: 'it depends on a single example' };
   }
-  const mean = parts.reduce((sum, { count, drift = 0 }) => sum + (count * drift) / n, 0);
-  const variance = (parts.reduce((sum, { count, drift = 0 }) => sum + count * (drift - mean) ** 2, 0) * (n - 1)) / n;
+  const mean = parts.reduce((sum, { cell, drift = 0 }) => sum + (massOf(cell) * drift) / mass, 0);
+  const influence = new Map(
+    parts.map(({ cell, drift = 0 }) => [
+      cell,
+      (Math.sqrt((squaredMassOf(cell) * (n - 1)) / n) * (mean - drift)) / weight,
+    ]),
+  );
+  let variance = 0;
+  for (const part of influence.values()) variance += part * part;
   const error = Math.sqrt(variance);
   return {
     kind: 'drift',
     value,
-    method: 'jackknife',
+    method: frame.hasWeights ? 'jackknife-weights' : 'jackknife',
     bounds: (tail) => {
       const half = normalQuantile(1 - tail) * error;
       return { lower: value - half, upper: value + half };
     },
     varianceWithoutDrift: variance,
+    influence: () => ({ shared: influence, own: 0 }),
   };
 }

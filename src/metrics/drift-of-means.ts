@@ -1,23 +1,34 @@
 import { ExactSum } from '../base/index.js';
+import { influenceOfLeftOut, type Influence } from './influence.js';
 import { jackknifeVariance } from './jackknife.js';
 import type { Metric, Pairing } from './metric.js';
 import type { DriftEstimate } from './paired-drift.js';
 import { statisticsOf, without } from './statistics.js';
 import { studentQuantile } from './student.js';
-import { emptyMoments, sumMoments, type Cell, type TallyFrame } from './tally.js';
+import {
+  emptyMoments,
+  massOf,
+  squaredMassOf,
+  sumMoments,
+  type Cell,
+  type LossMoments,
+  type TallyFrame,
+} from './tally.js';
 import { cellsByUnit } from './units.js';
+
+type LossPairing = Extract<Pairing, { loss: string }>;
 
 /**
  * Drift of a mean loss, or of the root of one: Student's interval over the paired differences (by the delta method for a
- * root), or over the units left out one at a time.
+ * root), linearised where examples have weights, or over the units left out one at a time.
  */
 export function meanDrift(
   frame: TallyFrame,
   metric: Metric,
-  pairing: Extract<Pairing, { loss: number }>,
+  pairing: LossPairing,
   cells: readonly Cell[],
 ): DriftEstimate {
-  return frame.hasUnits ? unitsLeftOut(frame, metric, cells) : fromMoments(pairing, cells);
+  return frame.hasUnits ? unitsLeftOut(frame, metric, cells) : fromMoments(frame, pairing, cells);
 }
 
 /** Student's interval from a variance. */
@@ -26,6 +37,7 @@ export function studentDrift(
   variance: number,
   degreesOfFreedom: number,
   method: string,
+  influence: () => Influence,
 ): Extract<DriftEstimate, { kind: 'drift' }> {
   const error = Math.sqrt(Math.max(0, variance));
   return {
@@ -37,6 +49,7 @@ export function studentDrift(
       return { lower: value - half, upper: value + half };
     },
     varianceWithoutDrift: variance,
+    influence,
   };
 }
 
@@ -63,30 +76,83 @@ export function unitsLeftOut(frame: TallyFrame, metric: Metric, cells: readonly 
   }
   if (value === undefined) return { kind: 'not-estimable', reason: 'no examples' };
   const variance = jackknifeVariance([...leftOut.values()]);
-  return { ...studentDrift(value, variance, byUnit.size - 1, 'unit-jackknife'), leftOut };
+  return studentDrift(value, variance, byUnit.size - 1, 'unit-jackknife', () => influenceOfLeftOut(leftOut));
 }
 
-function fromMoments(pairing: Extract<Pairing, { loss: number }>, cells: readonly Cell[]): DriftEstimate {
-  const n = cells.reduce((sum, { count }) => sum + count, 0);
-  if (n < 2) return { kind: 'not-estimable', reason: 'fewer than two examples' };
-  const sums = sumMoments(cells.map((cell) => cell.moments[pairing.loss] ?? emptyMoments()));
-  const before = sums.baseline.value() / n;
-  const after = sums.variant.value() / n;
-  const shift = new ExactSum(sums.variant.bits);
-  shift.addSum(sums.variant);
-  shift.subtractSum(sums.baseline);
-  const difference = shift.value() / n;
-  const varianceOfMean = (squares: ExactSum, mean: number): number =>
-    Math.max(0, squares.value() / n - mean * mean) / (n - 1);
-  const ofDifference = varianceOfMean(sums.differenceSquared, difference);
-  if (pairing.kind === 'mean') return studentDrift(difference, ofDifference, n - 1, 'paired-t');
+function fromMoments(frame: TallyFrame, pairing: LossPairing, cells: readonly Cell[]): DriftEstimate {
+  const count = cells.reduce((sum, cell) => sum + cell.count, 0);
+  if (count < 2) return { kind: 'not-estimable', reason: 'fewer than two examples' };
+  const index = frame.losses.indexOf(pairing.loss);
+  const sums = sumMoments(cells.map((cell) => cell.moments[index] ?? emptyMoments()));
+  const mass = cells.reduce((sum, cell) => sum + massOf(cell), 0);
+  if (mass <= 0) return { kind: 'not-estimable', reason: 'weights that are all 0' };
+  const squares = cells.reduce((sum, cell) => sum + squaredMassOf(cell), 0);
+  const before = sums.baseline.value() / mass;
+  const after = sums.variant.value() / mass;
+  const difference = differenceOf(sums) / mass;
+  const by = sums.bySquaredWeight ?? sums;
+  /** Σ w² (x − mean)² / (Σ w)², by n / (n − 1). */
+  const varianceOfMean = (squared: ExactSum, linear: number, mean: number): number =>
+    (Math.max(0, squared.value() - 2 * mean * linear + mean * mean * squares) / mass ** 2) * (count / (count - 1));
+  const ofDifference = varianceOfMean(sums.differenceSquared, differenceOf(by), difference);
+  const influence = (slopes: Slopes): Influence =>
+    influenceOfMeans(cells, index, { before, after, mass }, slopes, count / (count - 1));
+  const method = frame.hasWeights ? '-weights' : '';
+  if (pairing.kind === 'mean') {
+    return studentDrift(difference, ofDifference, count - 1, `paired-t${method}`, () =>
+      influence({ baseline: 1, variant: 1 }),
+    );
+  }
   // √m changes by dm / (2 √m); a mean of zero has no variance, and no slope is needed there. The variant's slope times the
   // difference, plus what the slopes differ by times the baseline, keeps large but equal errors from drowning a small drift.
   const slope = (mean: number): number => (mean > 0 ? 1 / (2 * Math.sqrt(mean)) : 0);
   const [a, b] = [slope(before), slope(after)];
-  const ofBaseline = varianceOfMean(sums.baselineSquared, before);
-  const covariance = (varianceOfMean(sums.variantSquared, after) - ofBaseline - ofDifference) / 2;
+  const ofBaseline = varianceOfMean(sums.baselineSquared, by.baseline.value(), before);
+  const ofVariant = varianceOfMean(sums.variantSquared, by.variant.value(), after);
+  const covariance = (ofVariant - ofBaseline - ofDifference) / 2;
   const variance = b * b * ofDifference + (b - a) ** 2 * ofBaseline + 2 * b * (b - a) * covariance;
   const roots = Math.sqrt(Math.max(0, after)) + Math.sqrt(Math.max(0, before));
-  return studentDrift(roots > 0 ? difference / roots : 0, variance, n - 1, 'delta');
+  return studentDrift(roots > 0 ? difference / roots : 0, variance, count - 1, `delta${method}`, () =>
+    influence({ baseline: a, variant: b }),
+  );
+}
+
+function differenceOf({ baseline, variant }: Pick<LossMoments, 'baseline' | 'variant'>): number {
+  const shift = new ExactSum(variant.bits);
+  shift.addSum(variant);
+  shift.subtractSum(baseline);
+  return shift.value();
+}
+
+interface Slopes {
+  readonly baseline: number;
+  readonly variant: number;
+}
+
+/** The influence on `slopes.variant × mean of the variant − slopes.baseline × mean of the baseline`. */
+function influenceOfMeans(
+  cells: readonly Cell[],
+  index: number,
+  of: { readonly before: number; readonly after: number; readonly mass: number },
+  slopes: Slopes,
+  small: number,
+): Influence {
+  const shared = new Map<unknown, number>();
+  for (const cell of cells) {
+    const moments = cell.moments[index];
+    const squared = squaredMassOf(cell);
+    if (!moments || squared <= 0) continue;
+    const by = moments.bySquaredWeight ?? moments;
+    const centred = (linear: number, mean: number): number => linear - mean * squared;
+    const mean =
+      (slopes.variant * centred(by.variant.value(), of.after) -
+        slopes.baseline * centred(by.baseline.value(), of.before)) /
+      squared;
+    shared.set(cell, (Math.sqrt(small * squared) * mean) / of.mass);
+    // Around its cell's average an example strays by its own difference; that is shared by every slice that holds the cell.
+    const drift = differenceOf(by) / squared;
+    const stray = Math.max(0, moments.differenceSquared.value() - drift * drift * squared);
+    shared.set(moments, (slopes.variant * Math.sqrt(small * stray)) / of.mass);
+  }
+  return { shared, own: 0 };
 }

@@ -1,3 +1,4 @@
+import { influenceOfLeftOut, type Influence } from './influence.js';
 import { normalQuantile } from './normal.js';
 import type { DriftEstimate } from './paired-drift.js';
 import { areaOf, aucWithoutUnits, differenceComponents, type RankSums } from './rank-sums.js';
@@ -38,7 +39,7 @@ export function rankDrift(ranks: RankSums): DriftEstimate {
       return { lower: value - half, upper: value + half };
     },
     varianceWithoutDrift: Math.max(variance, clopperPearsonUpper(0, pairs, 0.2) / pairs),
-    leftOut,
+    influence: (): Influence => (leftOut ? influenceOfLeftOut(leftOut) : { shared: new Map(), own: variance }),
   };
 }
 

@@ -1,197 +1,221 @@
-import { jackknifeVariance } from './jackknife.js';
+import type { Influence } from './influence.js';
 import type { Pairing } from './metric.js';
 import { normalQuantile } from './normal.js';
 import type { DriftEstimate } from './paired-drift.js';
 import type { Statistics } from './statistics.js';
 import { clopperPearsonUpper, studentQuantile } from './student.js';
-import type { Cell, TallyFrame } from './tally.js';
+import { massOf, squaredMassOf, type Cell, type TallyFrame } from './tally.js';
 import { tangoInterval } from './tango.js';
-import { cellsByUnit } from './units.js';
 
-type RatePairing = Extract<Pairing, { kind: 'rate' }>;
+export type RatePairing = Extract<Pairing, { kind: 'rate' }>;
 
-/** Paired answers, weighted so that the drift is `gained − lost`. */
-interface PairedCounts {
-  readonly gained: number;
-  readonly lost: number;
-}
-
-/** With flips in fewer units than this, a slice's own jackknife is too unsure of itself to be believed alone. */
+/** With flips in fewer units than this, a slice's own variance is too unsure of itself to be believed alone. */
 const fewUnits = 10;
+
+/**
+ * How far flips keep together within the units of everyone: the variance over units, over the one that there would be if each
+ * unit flipped as one. 1: wholly; about 1/m where units hold m examples that flip each for itself.
+ */
+export interface Togetherness {
+  readonly ratio: number;
+  /** What each unit's relevant examples weigh. */
+  readonly massOfUnit: ReadonlyMap<string, number>;
+}
 
 /**
  * Drift of a rate that both models have over the same examples.
  *
- * Without units: Tango's score interval over the pairs; where examples weigh differently (mean recall), over Kish's effective
- * number of pairs. With units: the same interval over as many fewer pairs as the jackknife over units says the examples are
- * worth (the ratio of the jackknife's variance to that of independent pairs, at least 1), at Student's critical value. Where
- * few units hold a flip the jackknife knows little; the design effect is then at least the one that the correlation within
- * the units of everyone implies, and where nobody flipped at all each unit counts as one pair.
+ * Plain examples: Tango's score interval over the pairs. Where examples weigh differently (weights, mean recall): over Kish's
+ * effective number of pairs, fewer where the linearised variance is larger than such pairs would have. With units: over Kish's
+ * effective number of units, more where flips do not keep together within units; where few units hold a flip, at least as
+ * few as the units of everyone suggest, and where nobody flipped at all each unit counts as one pair. Critical values are then Student's.
  *
- * @param correlation within units, as {@link flipCorrelation} finds it over everyone; 1 unless given
+ * @param everyone how flips keep together, as {@link togethernessOf} finds it over everyone; wholly unless given
  */
 export function rateDrift(
   frame: TallyFrame,
   pairing: RatePairing,
   cells: readonly Cell[],
   statistics: Statistics,
-  correlation = 1,
+  everyone?: Togetherness,
 ): DriftEstimate {
-  const relevant = cells.filter((cell) => pairing.isRelevant(cell));
-  const pairs = relevant.reduce((sum, { count }) => sum + count, 0);
-  const weigh = (label: number): number => pairing.weight?.(label, statistics.support) ?? 1 / pairs;
-  const all = countPairs(relevant, pairing, weigh);
-  const squares = relevant.reduce((sum, cell) => sum + cell.count * weigh(cell.label) ** 2, 0);
-  const kish = pairing.weight ? 1 / squares : pairs;
-  const value = all.gained - all.lost;
+  const flips = countFlips(pairing, cells, statistics);
   if (!frame.hasUnits) {
-    return fromEffectivePairs(value, all, kish, normalQuantile, pairing.weight ? 'tango-kish' : 'tango');
+    const isPlain = !pairing.weight && !frame.hasWeights;
+    const pairs = isPlain ? flips.mass : flips.kish / Math.max(1, flips.spread);
+    return fromPairs(
+      flips,
+      pairs,
+      normalQuantile,
+      isPlain ? 'tango' : frame.hasWeights ? 'tango-kish-weights' : 'tango-kish',
+    );
   }
-  const byUnit = cellsByUnit(relevant);
-  const units = byUnit.size;
-  if (units < 2) return { kind: 'not-estimable', reason: 'fewer than two units' };
-  const leftOut = leaveUnitsOut(byUnit, pairing, relevant, statistics.support);
-  const own = ownDesignEffect(leftOut, all, kish);
-  const implied = 1 + (meanUnitSize(byUnit) - 1) * correlation;
-  const designEffect =
-    own !== undefined && countFlippedUnits(byUnit, pairing) >= fewUnits ? own : Math.max(own ?? 1, implied);
-  return {
-    ...fromEffectivePairs(
-      value,
-      all,
-      kish / designEffect,
-      (p) => studentQuantile(p, units - 1),
-      'tango-unit-jackknife',
-    ),
-    leftOut,
-  };
+  const units = sumUnits(flips);
+  if (units.byUnit.size < 2) return { kind: 'not-estimable', reason: 'fewer than two units' };
+  const ratio = units.flipped >= fewUnits ? units.ratio : Math.max(units.ratio, borrowedRatio(units, everyone));
+  const drift = fromPairs(
+    flips,
+    units.kish / ratio,
+    (p) => studentQuantile(p, units.byUnit.size - 1),
+    'tango-unit-jackknife',
+  );
+  return { ...drift, influence: () => ({ shared: units.influence, own: ownOf(units.kish / ratio) }) };
 }
 
-/**
- * How strongly flips keep together within units, over everyone: the intraclass correlation that the jackknife's design effect
- * implies. 1 (units flip as one) where nothing flipped or there are no units.
- *
- * @see Kish 1965, "Survey Sampling", section 5.4
- */
-export function flipCorrelation(
+/** How flips keep together within units, over everyone; nothing without units. @see Kish 1965, "Survey Sampling", section 5.4 */
+export function togethernessOf(
   frame: TallyFrame,
   pairing: RatePairing,
   cells: readonly Cell[],
   statistics: Statistics,
-): number {
+): Togetherness | undefined {
+  if (!frame.hasUnits) return undefined;
+  const units = sumUnits(countFlips(pairing, cells, statistics));
+  return {
+    ratio: units.flipped >= fewUnits ? Math.min(1, units.ratio) : 1,
+    massOfUnit: new Map([...units.byUnit].map(([unit, { mass }]) => [unit, mass])),
+  };
+}
+
+/** Flips of relevant examples, in shares: the drift is `gained − lost`. */
+interface Flips {
+  readonly gained: number;
+  readonly lost: number;
+  /** What the relevant examples weigh. */
+  readonly mass: number;
+  /** Kish's effective number of examples. */
+  readonly kish: number;
+  /** The linearised variance over that of as many equal pairs; 1 where nothing flipped. */
+  readonly spread: number;
+  readonly parts: readonly FlippedCell[];
+}
+
+interface FlippedCell {
+  readonly cell: Cell;
+  readonly mass: number;
+  /** What one weight of it adds to the drift: a share of 1. */
+  readonly share: number;
+  /** 1: gained, −1: lost, 0: neither. */
+  readonly flip: number;
+  /** What one weight of it moves the drift by, to first order. */
+  readonly influence: number;
+}
+
+function countFlips(pairing: RatePairing, cells: readonly Cell[], { support }: Statistics): Flips {
   const relevant = cells.filter((cell) => pairing.isRelevant(cell));
-  const pairs = relevant.reduce((sum, { count }) => sum + count, 0);
-  const weigh = (label: number): number => pairing.weight?.(label, statistics.support) ?? 1 / pairs;
-  const byUnit = cellsByUnit(relevant);
-  if (!frame.hasUnits || byUnit.size < 2) return 1;
-  const all = countPairs(relevant, pairing, weigh);
-  const squares = relevant.reduce((sum, cell) => sum + cell.count * weigh(cell.label) ** 2, 0);
-  const own = ownDesignEffect(
-    leaveUnitsOut(byUnit, pairing, relevant, statistics.support),
-    all,
-    pairing.weight ? 1 / squares : pairs,
-  );
-  const size = meanUnitSize(byUnit);
-  if (own === undefined || countFlippedUnits(byUnit, pairing) < fewUnits || size <= 1) return 1;
-  return Math.min(1, Math.max(0, (own - 1) / (size - 1)));
-}
-
-/** The jackknife's variance over that of independent pairs, at least 1; nothing where nothing flipped. */
-function ownDesignEffect(leftOut: ReadonlyMap<string, number>, all: PairedCounts, pairs: number): number | undefined {
-  const independent = (all.gained + all.lost - (all.gained - all.lost) ** 2) / pairs;
-  if (all.gained + all.lost === 0 || independent <= 0) return undefined;
-  return Math.max(1, jackknifeVariance([...leftOut.values()]) / independent);
-}
-
-/** The mean size of the unit that an example is in. */
-function meanUnitSize(byUnit: ReadonlyMap<string, readonly Cell[]>): number {
-  let pairs = 0;
-  let squares = 0;
-  for (const cells of byUnit.values()) {
-    const size = cells.reduce((sum, { count }) => sum + count, 0);
-    pairs += size;
-    squares += size * size;
+  const masses = relevant.map(massOf);
+  const mass = masses.reduce((sum, m) => sum + m, 0);
+  const weigh = (label: number): number => pairing.weight?.(label, support) ?? 1 / mass;
+  const flipOf = (cell: Cell): number =>
+    Number(pairing.isHit(cell, 'variant')) - Number(pairing.isHit(cell, 'baseline'));
+  const net = new Map<number, { mass: number; net: number }>();
+  const stratumOf = (cell: Cell): number => (pairing.weight ? cell.label : 0);
+  for (const [i, cell] of relevant.entries()) {
+    const stratum = net.get(stratumOf(cell)) ?? { mass: 0, net: 0 };
+    stratum.mass += masses[i] ?? 0;
+    stratum.net += (masses[i] ?? 0) * flipOf(cell);
+    net.set(stratumOf(cell), stratum);
   }
-  return pairs > 0 ? squares / pairs : 1;
+  const parts = relevant.map((cell, i): FlippedCell => {
+    const { mass: of = 1, net: sum = 0 } = net.get(stratumOf(cell)) ?? {};
+    const [share, flip] = [weigh(cell.label), flipOf(cell)];
+    return { cell, mass: masses[i] ?? 0, share, flip, influence: share * (flip - (of > 0 ? sum / of : 0)) };
+  });
+  let [gained, lost, squares, variance] = [0, 0, 0, 0];
+  for (const { cell, mass: m, share, flip, influence } of parts) {
+    if (flip > 0) gained += m * share;
+    if (flip < 0) lost += m * share;
+    const squared = squaredMassOf(cell);
+    squares += squared * share * share;
+    variance += squared * influence * influence;
+  }
+  const equal = (gained + lost - (gained - lost) ** 2) * squares;
+  const kish = 1 / squares;
+  return { gained, lost, mass, kish, spread: equal > 0 ? variance / equal : 1, parts };
 }
 
-function countFlippedUnits(byUnit: ReadonlyMap<string, readonly Cell[]>, pairing: RatePairing): number {
-  const flips = (cell: Cell): boolean => pairing.isHit(cell, 'baseline') !== pairing.isHit(cell, 'variant');
-  return [...byUnit.values()].filter((cells) => cells.some(flips)).length;
+interface UnitSums {
+  readonly byUnit: ReadonlyMap<string, { readonly mass: number }>;
+  /** Kish's effective number of units. */
+  readonly kish: number;
+  /** Units that hold a flip. */
+  readonly flipped: number;
+  /** As {@link Togetherness}; 1 where nothing flipped. */
+  readonly ratio: number;
+  readonly influence: ReadonlyMap<string, number>;
 }
 
-function fromEffectivePairs(
-  value: number,
-  counts: PairedCounts,
+function sumUnits({ parts, gained, lost }: Flips): UnitSums {
+  const byUnit = new Map<string, { mass: number; share: number; gained: number; lost: number; moved: number }>();
+  for (const { cell, mass, share, flip, influence } of parts) {
+    let unit = byUnit.get(cell.unit);
+    if (!unit) byUnit.set(cell.unit, (unit = { mass: 0, share: 0, gained: 0, lost: 0, moved: 0 }));
+    unit.mass += mass;
+    unit.share += mass * share;
+    if (flip > 0) unit.gained += mass * share;
+    if (flip < 0) unit.lost += mass * share;
+    unit.moved += mass * influence;
+  }
+  const small = byUnit.size > 1 ? byUnit.size / (byUnit.size - 1) : 1;
+  let [squares, together, apart, flipped] = [0, 0, 0, 0];
+  for (const unit of byUnit.values()) {
+    squares += unit.share * unit.share;
+    together += unit.moved * unit.moved;
+    // Gains and losses of one unit may cancel by chance; a variance that counts on it is too sure of itself.
+    apart += unit.gained * unit.gained + unit.lost * unit.lost;
+    if (unit.gained + unit.lost > 0) flipped += 1;
+  }
+  const drift = gained - lost;
+  const variance = small * Math.max(together, apart - drift * drift * squares);
+  const asOne = (gained + lost - drift * drift) * squares;
+  return {
+    byUnit,
+    kish: 1 / squares,
+    flipped,
+    ratio: asOne > 0 ? variance / asOne : 1,
+    influence: new Map([...byUnit].map(([unit, { moved }]) => [unit, Math.sqrt(small) * moved])),
+  };
+}
+
+/**
+ * The ratio that everyone's units suggest for a slice. A slice may hold a part of each unit only, and of smaller units flips keep
+ * together less of what there is to vary: at worst the ratio grows as units shrink.
+ */
+function borrowedRatio({ byUnit }: UnitSums, everyone: Togetherness | undefined): number {
+  if (!everyone) return 1;
+  let [mass, part] = [0, 0];
+  for (const [unit, own] of byUnit) {
+    const whole = everyone.massOfUnit.get(unit) ?? own.mass;
+    mass += own.mass;
+    part += whole > 0 ? (own.mass * own.mass) / whole : 0;
+  }
+  return part > 0 ? Math.min(1, (everyone.ratio * mass) / part) : 1;
+}
+
+/** One flip that was not seen: so that what holds jointly does not count on slices in which nothing happened to flip. */
+function ownOf(pairs: number): number {
+  return 1 / pairs ** 2;
+}
+
+function fromPairs(
+  { gained, lost, parts }: Flips,
   pairs: number,
   quantile: (p: number) => number,
   method: string,
 ): Extract<DriftEstimate, { kind: 'drift' }> {
-  const discordant = (counts.gained + counts.lost) * pairs;
+  const value = gained - lost;
   return {
     kind: 'drift',
     value,
     method,
     bounds: (tail) => {
-      const { lower, upper } = tangoInterval(counts.gained * pairs, counts.lost * pairs, pairs, quantile(1 - tail));
+      const { lower, upper } = tangoInterval(gained * pairs, lost * pairs, pairs, quantile(1 - tail));
       return { lower: Math.min(lower, value), upper: Math.max(upper, value) };
     },
-    varianceWithoutDrift: clopperPearsonUpper(discordant, pairs, 0.2) / pairs,
+    varianceWithoutDrift: clopperPearsonUpper((gained + lost) * pairs, pairs, 0.2) / pairs,
+    influence: (): Influence => ({
+      shared: new Map(parts.map(({ cell, influence }) => [cell, Math.sqrt(squaredMassOf(cell)) * influence])),
+      own: ownOf(pairs),
+    }),
   };
-}
-
-function countPairs(cells: readonly Cell[], pairing: RatePairing, weigh: (label: number) => number): PairedCounts {
-  let gained = 0;
-  let lost = 0;
-  for (const cell of cells) {
-    const share = cell.count * weigh(cell.label);
-    const before = pairing.isHit(cell, 'baseline');
-    const after = pairing.isHit(cell, 'variant');
-    if (after && !before) gained += share;
-    if (before && !after) lost += share;
-  }
-  return { gained, lost };
-}
-
-/** The drift without each unit: what the others gained less what they lost, weighed as they weigh without it. */
-function leaveUnitsOut(
-  byUnit: ReadonlyMap<string, readonly Cell[]>,
-  pairing: RatePairing,
-  relevant: readonly Cell[],
-  support: Float64Array,
-): ReadonlyMap<string, number> {
-  const all = netByLabel(relevant, pairing);
-  const leftOut = new Map<string, number>();
-  for (const [unit, cells] of byUnit) {
-    const part = netByLabel(cells, pairing);
-    const rest = [...all].map(([label, { pairs, net }]) => ({
-      label,
-      pairs: pairs - (part.get(label)?.pairs ?? 0),
-      net: net - (part.get(label)?.net ?? 0),
-    }));
-    const total = rest.reduce((sum, { pairs }) => sum + pairs, 0);
-    const left = support.slice();
-    for (const { label, pairs } of rest) left[label] = pairs;
-    const weigh = (label: number): number => pairing.weight?.(label, left) ?? 1 / total;
-    leftOut.set(
-      unit,
-      rest.reduce((sum, { label, pairs, net }) => (pairs > 0 ? sum + net * weigh(label) : sum), 0),
-    );
-  }
-  return leftOut;
-}
-
-/** Pairs of each label, and how many of them gained a hit less how many lost one. */
-function netByLabel(
-  cells: readonly Cell[],
-  pairing: RatePairing,
-): ReadonlyMap<number, { readonly pairs: number; readonly net: number }> {
-  const byLabel = new Map<number, { pairs: number; net: number }>();
-  for (const cell of cells) {
-    const entry = byLabel.get(cell.label) ?? { pairs: 0, net: 0 };
-    entry.pairs += cell.count;
-    entry.net += cell.count * (Number(pairing.isHit(cell, 'variant')) - Number(pairing.isHit(cell, 'baseline')));
-    byLabel.set(cell.label, entry);
-  }
-  return byLabel;
 }

@@ -1,4 +1,5 @@
 export * from './example-losses.js';
+export * from './influence.js';
 export * from './jackknife.js';
 export * from './mcnemar.js';
 export * from './metric.js';
@@ -10,9 +11,11 @@ export * from './paired-drift.js';
 export * from './rank-pass.js';
 export * from './rank-sums.js';
 export * from './score-counts.js';
+export * from './simultaneous.js';
 export * from './statistics.js';
 export * from './student.js';
 export * from './tally.js';
 export * from './tango.js';
 export * from './units.js';
+export * from './value-ranks.js';
 export * from './wilson.js';

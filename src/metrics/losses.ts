@@ -4,7 +4,7 @@ import type { Metric, Pairing, Task } from './metric.js';
 function meanLoss(
   words: Pick<Metric, 'name' | 'title' | 'definition'> & { readonly source?: string },
   tasks: readonly Task[],
-  pairing: Extract<Pairing, { loss: number }>,
+  pairing: Extract<Pairing, { loss: string }>,
 ): Metric {
   return {
     ...words,
@@ -32,7 +32,7 @@ export const logLoss = meanLoss(
     definition: `Mean of −ln of the score given to the truth; scores clipped at ${logLossClip}.`,
   },
   ['binary', 'multiclass'],
-  { kind: 'mean', loss: 0 },
+  { kind: 'mean', loss: 'log_loss' },
 );
 
 export const brier = meanLoss(
@@ -43,17 +43,17 @@ export const brier = meanLoss(
     source: 'Brier 1950, "Verification of forecasts expressed in terms of probability"',
   },
   ['binary', 'multiclass'],
-  { kind: 'mean', loss: 1 },
+  { kind: 'mean', loss: 'brier' },
 );
 
 export const meanAbsoluteError = meanLoss(
   { name: 'mae', title: 'mean absolute error', definition: 'Mean of |prediction − label|.' },
   ['regression'],
-  { kind: 'mean', loss: 0 },
+  { kind: 'mean', loss: 'absolute' },
 );
 
 export const rootMeanSquaredError = meanLoss(
   { name: 'rmse', title: 'root mean squared error', definition: 'Root of the mean of (prediction − label)².' },
   ['regression'],
-  { kind: 'root-mean', loss: 1 },
+  { kind: 'root-mean', loss: 'squared' },
 );

@@ -15,12 +15,14 @@ export interface Metric {
   /** `rate`: a share of examples, shown in points; `number`: in its own unit. */
   readonly unit: 'rate' | 'number';
   readonly definition: string;
+  /** How far apart two of its values can be, where that is not 1: 2 for a coefficient in [−1, 1]. */
+  readonly span?: number;
   /** Which examples it is about. */
   readonly relevant: string;
   readonly source?: string;
   /** For a metric about one class: its index; such metrics are made by {@link metricsFor}. */
   readonly class?: number;
-  /** How many examples it is about. */
+  /** How many examples it is about. @param statistics plain counts: of examples, whatever they weigh */
   relevantCount(statistics: Statistics): number;
   value(statistics: Statistics): Estimate;
   /** How it pairs up, which decides how its drift gets an interval. */
@@ -36,10 +38,10 @@ export type Pairing =
       /** What one example of this label weighs, where they do not all weigh the same; the weights sum to one. @param support examples a label */
       weight?(label: number, support: Float64Array): number;
     }
-  /** A mean of a loss, by its index: the paired differences have a mean and a variance. */
-  | { readonly kind: 'mean'; readonly loss: number }
+  /** A mean of a loss, by its name: the paired differences have a mean and a variance. */
+  | { readonly kind: 'mean'; readonly loss: string }
   /** The root of a mean of a loss: by the delta method. */
-  | { readonly kind: 'root-mean'; readonly loss: number }
+  | { readonly kind: 'root-mean'; readonly loss: string }
   /** A function of how the scores rank: from the sums of the second pass. */
   | { readonly kind: 'rank' }
   /** Any other function of the counts: leaving one example out at a time. */

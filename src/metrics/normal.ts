@@ -4,11 +4,11 @@
  * Through the complementary error function by its continued fraction and series; relative error below 1e-14.
  */
 export function normalCdf(z: number): number {
-  return z < 0 ? upperTail(-z) : 1 - upperTail(z);
+  return z < 0 ? normalTail(-z) : 1 - normalTail(z);
 }
 
-/** P(Z > z) for z ≥ 0. */
-function upperTail(z: number): number {
+/** P(Z > z) of a standard normal Z, for z ≥ 0; relative error below 1e-14. */
+export function normalTail(z: number): number {
   const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
   if (z < 3) {
     // Φ(z) − ½ = φ(z) (z + z³/3 + z⁵/15 + …), Abramowitz and Stegun 26.2.11.
@@ -38,13 +38,13 @@ export function normalQuantile(p: number): number {
   let high = 40;
   for (let i = 0; i < 60; i++) {
     const middle = (low + high) / 2;
-    if (upperTail(middle) > p) low = middle;
+    if (normalTail(middle) > p) low = middle;
     else high = middle;
   }
   let z = (low + high) / 2;
   for (let i = 0; i < 3; i++) {
     const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
-    if (density > 0) z += (upperTail(z) - p) / density;
+    if (density > 0) z += (normalTail(z) - p) / density;
   }
   return -z;
 }

@@ -1,56 +1,228 @@
+import {
+  countsOfSet,
+  statisticsOf,
+  statisticsOfSet,
+  without,
+  withoutOne,
+  type CellSet,
+  type Side,
+} from './statistics.js';
+import { influenceOfLeftOut, varianceOf, type Influence } from './influence.js';
 import { jackknifeVariance } from './jackknife.js';
-import type { Metric } from './metric.js';
-import { statisticsOf, statisticsOfSet, without, type CellSet, type Side } from './statistics.js';
-import { emptyMoments, sumMoments, type Cell, type TallyFrame } from './tally.js';
+import type { Metric, Pairing } from './metric.js';
+import { normalQuantile } from './normal.js';
+import { studentQuantile } from './student.js';
+import { massOf, squaredMassOf, type Cell, type TallyFrame } from './tally.js';
 import { cellsByUnit } from './units.js';
+import { wilsonInterval } from './wilson.js';
+
+/** A metric of one model in a set, that knows how sure it is. */
+export type SideEstimate =
+  | { readonly kind: 'not-estimable'; readonly reason: string }
+  | {
+      readonly kind: 'estimate';
+      readonly value: number;
+      /** `wilson`, `wilson-unit-jackknife`, `unit-jackknife` …, as in `docs/statistics.md`. */
+      readonly method: string;
+      readonly variance: number;
+      /** Bounds, each of which the true value passes with probability `tail` at most. */
+      bounds(tail: number): { readonly lower: number; readonly upper: number };
+      influence(): Influence;
+    };
 
 /**
- * The variance of a metric of one model: over its units by the jackknife; without units that of a binomial rate, of weighted
- * binomial rates, of a mean, or DeLong's.
+ * A metric of one model with its interval: Wilson's for rates (over as many fewer examples as the linearised variance, or the
+ * jackknife over units, says they are worth); for anything else by its variance.
  */
-export function unitsLeftOutOfOne(
-  frame: TallyFrame,
-  metric: Metric,
-  set: CellSet,
-  side: Side,
-): { readonly variance: number; readonly units: number | undefined } {
-  const { cells } = set;
+export function sideEstimate(frame: TallyFrame, metric: Metric, set: CellSet, side: Side): SideEstimate {
+  const statistics = statisticsOfSet(frame, set, side);
+  const found = metric.value(statistics);
+  if (found.kind === 'not-estimable') return found;
+  const { value } = found;
   if (metric.pairing.kind === 'rank') {
-    const { ranking } = statisticsOfSet(frame, set, side);
-    return { variance: ranking?.variance ?? 0, units: ranking?.units };
+    const { variance = 0, units } = statistics.ranking ?? {};
+    return byVariance(value, { shared: new Map(), own: variance }, units, 'delong');
   }
-  if (!frame.hasUnits) return { variance: varianceWithoutUnits(frame, metric, cells, side), units: undefined };
-  const total = statisticsOf(frame, cells, side);
-  const whole = metric.value(total);
-  const fallback = whole.kind === 'value' ? whole.value : 0;
-  const leftOut = [...cellsByUnit(cells).values()].map((part) => {
-    const rest = metric.value(without(total, statisticsOf(frame, part, side)));
-    return rest.kind === 'value' ? rest.value : fallback;
-  });
-  return { variance: leftOut.length < 2 ? 0 : jackknifeVariance(leftOut), units: leftOut.length };
+  const influence = frame.hasUnits
+    ? influenceOfUnits(frame, metric, set, side, value)
+    : influenceOfCells(frame, metric, set, side);
+  const units = frame.hasUnits
+    ? new Set(relevantCells(metric.pairing, set.cells).map(({ unit }) => unit)).size
+    : undefined;
+  if (metric.pairing.kind !== 'rate')
+    return byVariance(value, influence, units, frame.hasUnits ? 'unit-jackknife' : 'jackknife');
+  return wilson(frame, metric, metric.pairing, set, side, value, influence, units);
 }
 
-function varianceWithoutUnits(frame: TallyFrame, metric: Metric, cells: readonly Cell[], side: Side): number {
-  const statistics = statisticsOf(frame, cells, side);
+function wilson(
+  frame: TallyFrame,
+  metric: Metric,
+  pairing: Extract<Pairing, { kind: 'rate' }>,
+  set: CellSet,
+  side: Side,
+  value: number,
+  influence: Influence,
+  units: number | undefined,
+): SideEstimate {
+  const n = metric.relevantCount(countsOfSet(frame, set, side));
+  const { support } = statisticsOfSet(frame, set, side);
+  const variance = varianceOf(influence);
+  const kish = effectiveExamples(pairing, set.cells, support);
+  const isPlain = !frame.hasUnits && !frame.hasWeights && !pairing.weight;
+  const equal = (value * (1 - value)) / n;
+  // Where no variance is seen, each unit counts once; examples that weigh differently are worth Kish's number at most.
+  const unseen = n / Math.min(kish, units ?? kish);
+  const designEffect = isPlain ? 1 : Math.max(1, n / kish, variance > 0 && equal > 0 ? variance / equal : unseen);
+  const pairs = n / designEffect;
+  const quantile = quantileFor(units);
+  return {
+    kind: 'estimate',
+    value,
+    method: isPlain ? 'wilson' : frame.hasUnits ? 'wilson-unit-jackknife' : 'wilson-kish',
+    variance,
+    bounds: (tail) => wilsonInterval(value * pairs, pairs, quantile(1 - tail)),
+    influence: () => ({ shared: influence.shared, own: influence.own + 1 / pairs ** 2 }),
+  };
+}
+
+function byVariance(value: number, influence: Influence, units: number | undefined, method: string): SideEstimate {
+  const variance = varianceOf(influence);
+  const quantile = quantileFor(units);
+  return {
+    kind: 'estimate',
+    value,
+    method,
+    variance,
+    bounds: (tail) => {
+      const half = quantile(1 - tail) * Math.sqrt(variance);
+      return { lower: value - half, upper: value + half };
+    },
+    influence: () => influence,
+  };
+}
+
+function quantileFor(units: number | undefined): (p: number) => number {
+  return units === undefined ? normalQuantile : (p) => studentQuantile(p, Math.max(1, units - 1));
+}
+
+function relevantCells(pairing: Pairing, cells: readonly Cell[]): readonly Cell[] {
+  return pairing.kind === 'rate' ? cells.filter((cell) => pairing.isRelevant(cell)) : cells;
+}
+
+function influenceOfUnits(frame: TallyFrame, metric: Metric, { cells }: CellSet, side: Side, value: number): Influence {
+  const total = statisticsOf(frame, cells, side);
+  const leftOut = new Map(
+    [...cellsByUnit(cells)].map(([unit, part]) => {
+      const rest = metric.value(without(total, statisticsOf(frame, part, side)));
+      return [unit, rest.kind === 'value' ? rest.value : value] as const;
+    }),
+  );
+  if (leftOut.size < 2) return { shared: new Map(), own: 0 };
+  const influence = influenceOfLeftOut(leftOut);
+  return { ...influence, own: Math.max(0, jackknifeVariance([...leftOut.values()]) - varianceOf(influence)) };
+}
+
+function influenceOfCells(frame: TallyFrame, metric: Metric, set: CellSet, side: Side): Influence {
   const { pairing } = metric;
-  const n = metric.relevantCount(statistics);
-  if (pairing.kind === 'rate') {
-    // Σ over labels of (weight of the label)² p (1 − p) / n of the label; one label of weight 1 is the binomial.
-    const byLabel = new Map<number, { n: number; hits: number }>();
-    for (const cell of cells) {
-      if (!pairing.isRelevant(cell)) continue;
-      const key = pairing.weight ? cell.label : -1;
-      const entry = byLabel.get(key) ?? { n: 0, hits: 0 };
-      entry.n += cell.count;
-      if (pairing.isHit(cell, side)) entry.hits += cell.count;
-      byLabel.set(key, entry);
-    }
-    const share = 1 / byLabel.size;
-    return [...byLabel.values()].reduce((sum, e) => sum + (share ** 2 * (e.hits / e.n) * (1 - e.hits / e.n)) / e.n, 0);
+  const { cells } = set;
+  if (pairing.kind === 'rate') return influenceOfRate(pairing, cells, statisticsOfSet(frame, set, side).support, side);
+  if (pairing.kind === 'mean' || pairing.kind === 'root-mean') return influenceOfMean(frame, pairing, cells, side);
+  return influenceOfCounts(frame, metric, cells, side);
+}
+
+function influenceOfRate(
+  pairing: Extract<Pairing, { kind: 'rate' }>,
+  cells: readonly Cell[],
+  support: Float64Array,
+  side: Side,
+): Influence {
+  const relevant = cells.filter((cell) => pairing.isRelevant(cell));
+  const stratumOf = (cell: Cell): number => (pairing.weight ? cell.label : 0);
+  const strata = new Map<number, { mass: number; hits: number }>();
+  for (const cell of relevant) {
+    const stratum = strata.get(stratumOf(cell)) ?? { mass: 0, hits: 0 };
+    stratum.mass += massOf(cell);
+    if (pairing.isHit(cell, side)) stratum.hits += massOf(cell);
+    strata.set(stratumOf(cell), stratum);
   }
-  if (pairing.kind === 'counts' || pairing.kind === 'rank' || n < 2) return 0;
-  const sums = sumMoments(cells.map((cell) => cell.moments[pairing.loss] ?? emptyMoments()));
-  const mean = sums[side].value() / n;
-  const squares = (side === 'baseline' ? sums.baselineSquared : sums.variantSquared).value() / n;
-  return Math.max(0, squares - mean * mean) / (n - 1);
+  const mass = [...strata.values()].reduce((sum, stratum) => sum + stratum.mass, 0);
+  return {
+    shared: new Map(
+      relevant.map((cell) => {
+        const { mass: of = 1, hits = 0 } = strata.get(stratumOf(cell)) ?? {};
+        const share = pairing.weight?.(cell.label, support) ?? 1 / mass;
+        const stray = Number(pairing.isHit(cell, side)) - (of > 0 ? hits / of : 0);
+        return [cell, Math.sqrt(squaredMassOf(cell)) * share * stray];
+      }),
+    ),
+    own: 0,
+  };
+}
+
+function influenceOfMean(
+  frame: TallyFrame,
+  pairing: Extract<Pairing, { loss: string }>,
+  cells: readonly Cell[],
+  side: Side,
+): Influence {
+  const index = frame.losses.indexOf(pairing.loss);
+  const squaredOf = side === 'baseline' ? ('baselineSquared' as const) : ('variantSquared' as const);
+  const mass = cells.reduce((sum, cell) => sum + massOf(cell), 0);
+  const n = cells.reduce((sum, { count }) => sum + count, 0);
+  const total = cells.reduce((sum, { moments }) => sum + (moments[index]?.[side].value() ?? 0), 0);
+  const mean = mass > 0 ? total / mass : 0;
+  const slope = pairing.kind === 'mean' ? 1 : mean > 0 ? 1 / (2 * Math.sqrt(mean)) : 0;
+  const scale = mass > 0 && n > 1 ? (slope * Math.sqrt(n / (n - 1))) / mass : 0;
+  const shared = new Map<unknown, number>();
+  let own = 0;
+  for (const cell of cells) {
+    const moments = cell.moments[index];
+    const squared = squaredMassOf(cell);
+    if (!moments || squared <= 0) continue;
+    const average = (moments.bySquaredWeight ?? moments)[side].value() / squared;
+    shared.set(cell, scale * Math.sqrt(squared) * (average - mean));
+    own += scale * scale * Math.max(0, moments[squaredOf].value() - average * average * squared);
+  }
+  return { shared, own };
+}
+
+function influenceOfCounts(frame: TallyFrame, metric: Metric, cells: readonly Cell[], side: Side): Influence {
+  const statistics = statisticsOf(frame, cells, side);
+  const n = cells.reduce((sum, { count }) => sum + count, 0);
+  const mass = cells.reduce((sum, cell) => sum + massOf(cell), 0);
+  if (n < 2 || mass <= 0) return { shared: new Map(), own: 0 };
+  const weight = frame.hasWeights ? mass / n : 1;
+  const parts = cells.map((cell) => {
+    const rest = metric.value(withoutOne(statistics, cell.label, cell[side], weight));
+    return { cell, value: rest.kind === 'value' ? rest.value : undefined };
+  });
+  const known = parts.filter(({ value }) => value !== undefined);
+  const mean =
+    known.reduce((sum, { cell, value = 0 }) => sum + massOf(cell) * value, 0) /
+    known.reduce((sum, { cell }) => sum + massOf(cell), 0);
+  return {
+    shared: new Map(
+      known.map(({ cell, value = 0 }) => [
+        cell,
+        (Math.sqrt((squaredMassOf(cell) * (n - 1)) / n) * (mean - value)) / weight,
+      ]),
+    ),
+    own: 0,
+  };
+}
+
+/** Kish's effective number of relevant examples: (Σ w)² / Σ w². */
+function effectiveExamples(
+  pairing: Extract<Pairing, { kind: 'rate' }>,
+  cells: readonly Cell[],
+  support: Float64Array,
+): number {
+  let [sum, squares] = [0, 0];
+  for (const cell of cells) {
+    if (!pairing.isRelevant(cell)) continue;
+    const share = pairing.weight?.(cell.label, support) ?? 1;
+    sum += massOf(cell) * share;
+    squares += squaredMassOf(cell) * share * share;
+  }
+  return squares > 0 ? (sum * sum) / squares : 1;
 }

@@ -1,10 +1,11 @@
 import type { Estimate } from '../base/index.js';
 import { countsDrift } from './drift-of-counts.js';
 import { meanDrift } from './drift-of-means.js';
-import { flipCorrelation, rateDrift } from './drift-of-rates.js';
+import { rateDrift, togethernessOf } from './drift-of-rates.js';
 import { rankDrift } from './drift-of-ranks.js';
+import type { Influence } from './influence.js';
 import type { Metric } from './metric.js';
-import { statisticsOf, statisticsOfSet, type CellSet, type Statistics } from './statistics.js';
+import { countsOfSet, statisticsOfSet, type CellSet, type Statistics } from './statistics.js';
 import type { Cell, TallyFrame } from './tally.js';
 
 /** How a metric moved from the baseline to the variant in one set of cells. */
@@ -30,8 +31,8 @@ export type DriftEstimate =
       bounds(tail: number): { readonly lower: number; readonly upper: number };
       /** The variance the drift would have if nothing had truly moved, at the upper 80 % bound of the discordance seen. */
       readonly varianceWithoutDrift: number;
-      /** The drift with one unit left out, by unit; only with units. */
-      readonly leftOut?: ReadonlyMap<string, number> | undefined;
+      /** What each unit or example adds to it: how it moves together with other drifts. */
+      influence(): Influence;
     };
 
 /**
@@ -48,7 +49,10 @@ export function pairedDrift(frame: TallyFrame, metric: Metric, set: CellSet, eve
   const after = metric.value(variant);
   const common = {
     metric,
-    n: Math.min(metric.relevantCount(baseline), metric.relevantCount(variant)),
+    n: Math.min(
+      metric.relevantCount(countsOfSet(frame, set, 'baseline')),
+      metric.relevantCount(countsOfSet(frame, set, 'variant')),
+    ),
     baseline: before,
     variant: after,
     units: frame.hasUnits ? new Set(relevantCells(metric, cells).map(({ unit }) => unit)).size : undefined,
@@ -68,7 +72,15 @@ function driftOf(
   const { pairing } = metric;
   switch (pairing.kind) {
     case 'rate':
-      return rateDrift(frame, pairing, cells, baseline, correlationWithinUnits(frame, metric, everyone.cells));
+      return rateDrift(
+        frame,
+        pairing,
+        cells,
+        baseline,
+        frame.hasUnits
+          ? togethernessOf(frame, pairing, everyone.cells, statisticsOfSet(frame, everyone, 'baseline'))
+          : undefined,
+      );
     case 'counts':
       return countsDrift(frame, metric, cells);
     case 'rank':
@@ -76,11 +88,6 @@ function driftOf(
     default:
       return meanDrift(frame, metric, pairing, cells);
   }
-}
-
-function correlationWithinUnits(frame: TallyFrame, metric: Metric, everyone: readonly Cell[]): number | undefined {
-  if (!frame.hasUnits || metric.pairing.kind !== 'rate') return undefined;
-  return flipCorrelation(frame, metric.pairing, everyone, statisticsOf(frame, everyone, 'baseline'));
 }
 
 function relevantCells(metric: Metric, cells: readonly Cell[]): readonly Cell[] {

@@ -1,6 +1,6 @@
 import { ExactSum } from '../base/index.js';
 import { rankingOf, type RankSums, type SideRanking } from './rank-sums.js';
-import type { Cell, TallyFrame } from './tally.js';
+import { massOf, type Cell, type TallyFrame } from './tally.js';
 
 /** One of the two models. */
 export type Side = 'baseline' | 'variant';
@@ -8,15 +8,16 @@ export type Side = 'baseline' | 'variant';
 /**
  * What one model did on a set of examples: all that a metric needs. Additive, but for rounding of the loss sums.
  *
- * For a class k: `support[k]` examples have it, `hits[k]` of them were answered with it, `predicted[k]` answers named it.
+ * For a class k: `support[k]` examples have it, `hits[k]` of them were answered with it, `predicted[k]` answers named it. With
+ * weights all of these are sums of weights; {@link countsOf} has the plain numbers.
  */
 export interface Statistics {
   readonly n: number;
   readonly support: Float64Array;
   readonly hits: Float64Array;
   readonly predicted: Float64Array;
-  /** Sums of the losses, in the order of the frame. */
-  readonly losses: Float64Array;
+  /** Sums of the losses, by name. */
+  readonly losses: Readonly<Record<string, number>>;
   /** How its scores rank the examples; absent where no second pass said so, and where a unit or an example is left out. */
   readonly ranking?: SideRanking | undefined;
 }
@@ -25,11 +26,55 @@ export interface Statistics {
 export interface CellSet {
   readonly cells: readonly Cell[];
   readonly ranks?: RankSums | undefined;
+  /** The statistics of both sides, where they were made before. */
+  readonly known?: KnownStatistics | undefined;
+}
+
+/** Both sides of a set, made once and used by every metric. */
+export interface KnownStatistics {
+  readonly baseline: Statistics;
+  readonly variant: Statistics;
+  readonly counts: { readonly baseline: Statistics; readonly variant: Statistics };
+}
+
+/** Makes the statistics of a set once, when they are first asked for. */
+export function withStatistics<T extends CellSet>(frame: TallyFrame, set: T): T {
+  const made: Partial<Record<Side, Statistics>> = {};
+  const counted: Partial<Record<Side, Statistics>> = {};
+  const side = (name: Side): Statistics =>
+    (made[name] ??= { ...statisticsOf(frame, set.cells, name), ranking: set.ranks && rankingOf(set.ranks, name) });
+  const counts = (name: Side): Statistics =>
+    (counted[name] ??= frame.hasWeights ? countsOf(frame, set.cells, name) : side(name));
+  return {
+    ...set,
+    known: {
+      get baseline() {
+        return side('baseline');
+      },
+      get variant() {
+        return side('variant');
+      },
+      counts: {
+        get baseline() {
+          return counts('baseline');
+        },
+        get variant() {
+          return counts('variant');
+        },
+      },
+    },
+  };
 }
 
 /** What one side did on a set, its ranking included. */
-export function statisticsOfSet(frame: TallyFrame, { cells, ranks }: CellSet, side: Side): Statistics {
-  return { ...statisticsOf(frame, cells, side), ranking: ranks && rankingOf(ranks, side) };
+export function statisticsOfSet(frame: TallyFrame, set: CellSet, side: Side): Statistics {
+  const { cells, ranks, known } = set;
+  return known?.[side] ?? { ...statisticsOf(frame, cells, side), ranking: ranks && rankingOf(ranks, side) };
+}
+
+/** How many examples the set has, whatever they weigh: what small groups are measured by. No losses. */
+export function countsOfSet(frame: TallyFrame, set: CellSet, side: Side): Statistics {
+  return set.known?.counts[side] ?? countsOf(frame, set.cells, side);
 }
 
 /** Statistics of nothing. */
@@ -40,23 +85,36 @@ export function emptyStatistics(frame: TallyFrame): Statistics {
     support: new Float64Array(k),
     hits: new Float64Array(k),
     predicted: new Float64Array(k),
-    losses: new Float64Array(2),
+    losses: {},
   };
 }
 
-/** What one side did on these cells. Loss sums are exact until they are rounded once, at the end. */
+/** What one side did on these cells, weighted. Loss sums are exact until they are rounded once, at the end. */
 export function statisticsOf(frame: TallyFrame, cells: readonly Cell[], side: Side): Statistics {
+  const losses: Record<string, number> = {};
+  for (const [i, name] of frame.losses.entries()) {
+    let sum: ExactSum | undefined;
+    for (const { moments } of cells) {
+      const part = moments[i]?.[side];
+      if (part) (sum ??= new ExactSum(part.bits)).addSum(part);
+    }
+    losses[name] = sum?.value() ?? 0;
+  }
+  return { ...added(frame, cells, side, massOf), losses };
+}
+
+/** How many examples there are, whatever they weigh; without losses. */
+export function countsOf(frame: TallyFrame, cells: readonly Cell[], side: Side): Statistics {
+  return added(frame, cells, side, ({ count }) => count);
+}
+
+function added(frame: TallyFrame, cells: readonly Cell[], side: Side, amountOf: (cell: Cell) => number): Statistics {
   const total = emptyStatistics(frame);
   let n = 0;
   for (const cell of cells) {
-    n += cell.count;
-    addCount(total, cell.label, cell[side], cell.count);
-  }
-  for (const i of total.losses.keys()) {
-    const sums = cells.flatMap(({ moments }) => moments[i]?.[side] ?? []);
-    const sum = new ExactSum(sums[0]?.bits);
-    for (const part of sums) sum.addSum(part);
-    total.losses[i] = sum.value();
+    const amount = amountOf(cell);
+    n += amount;
+    addAmount(total, cell.label, cell[side], amount);
   }
   return { ...total, n };
 }
@@ -69,27 +127,29 @@ export function without(total: Statistics, part: Statistics): Statistics {
     support: minus(total.support, part.support),
     hits: minus(total.hits, part.hits),
     predicted: minus(total.predicted, part.predicted),
-    losses: minus(total.losses, part.losses),
+    losses: Object.fromEntries(
+      Object.entries(total.losses).map(([name, sum]) => [name, sum - (part.losses[name] ?? 0)]),
+    ),
   };
 }
 
-/** `total` without one example of this label and answer; loss sums stay as they are. */
-export function withoutOne(total: Statistics, label: number, answer: number): Statistics {
+/** `total` without one example of this label and answer that weighs so much; loss sums stay as they are. */
+export function withoutOne(total: Statistics, label: number, answer: number, weight = 1): Statistics {
   const copy: Statistics = {
-    n: total.n - 1,
+    n: total.n - weight,
     support: total.support.slice(),
     hits: total.hits.slice(),
     predicted: total.predicted.slice(),
     losses: total.losses,
   };
-  addCount(copy, label, answer, -1);
+  addAmount(copy, label, answer, -weight);
   return copy;
 }
 
-function addCount(statistics: Statistics, label: number, answer: number, count: number): void {
+function addAmount(statistics: Statistics, label: number, answer: number, amount: number): void {
   const { support, hits, predicted } = statistics;
   if (support.length === 0) return;
-  support[label] = (support[label] ?? 0) + count;
-  predicted[answer] = (predicted[answer] ?? 0) + count;
-  if (label === answer) hits[label] = (hits[label] ?? 0) + count;
+  support[label] = (support[label] ?? 0) + amount;
+  predicted[answer] = (predicted[answer] ?? 0) + amount;
+  if (label === answer) hits[label] = (hits[label] ?? 0) + amount;
 }

@@ -13,8 +13,12 @@ export interface TallyFrame {
   readonly classes: readonly string[];
   /** The attributes, in the plan's order. */
   readonly attributes: readonly string[];
+  /** What is summed of every example under both models, by name and in this order; metrics find their sums by it. */
+  readonly losses: readonly string[];
   /** Whether the plan names a unit, so that cells are kept apart by unit. */
   readonly hasUnits: boolean;
+  /** Whether the plan names a weight, so that examples do not all count alike. */
+  readonly hasWeights: boolean;
 }
 
 /** One example as both models saw it. */
@@ -23,14 +27,16 @@ export interface PairedExample {
   readonly attributes: readonly string[];
   /** What was sampled; ignored without units. */
   readonly unit: string;
+  /** How much it counts, at least 0; ignored without weights, 1 unless given. */
+  readonly weight?: number | undefined;
   /** Index of the true class; 0 for regression. */
   readonly label: number;
   /** Index of each model's answer; 0 for regression. */
   readonly baseline: number;
   readonly variant: number;
   /** Each model's losses, in the frame's order. */
-  readonly baselineLosses: readonly number[];
-  readonly variantLosses: readonly number[];
+  readonly baselineLosses: ArrayLike<number>;
+  readonly variantLosses: ArrayLike<number>;
   /** Each model's score of the positive class; binary only, and only where rank metrics are wanted. */
   readonly scores?: { readonly baseline: number; readonly variant: number } | undefined;
 }
@@ -45,19 +51,36 @@ export interface Cell {
   readonly label: number;
   readonly baseline: number;
   readonly variant: number;
+  /** Examples, whatever they weigh. */
   readonly count: number;
+  /** Sums of the weights w and of w²; absent without weights, where each example weighs 1. */
+  readonly weights?: { readonly sum: ExactSum; readonly squares: ExactSum } | undefined;
   /** One entry a loss. */
   readonly moments: readonly LossMoments[];
 }
 
-/** First and second moments of one loss under both models, summed over a cell. */
+/** First and second moments of one loss under both models, summed over a cell; w is 1 without weights. */
 export interface LossMoments {
+  /** Σ w x */
   readonly baseline: ExactSum;
   readonly variant: ExactSum;
+  /** Σ w² x² */
   readonly baselineSquared: ExactSum;
   readonly variantSquared: ExactSum;
-  /** Of the variant's loss minus the baseline's: what a small steady drift between large losses needs. */
+  /** Σ w² (variant − baseline)²: what a small steady drift between large losses needs. */
   readonly differenceSquared: ExactSum;
+  /** Σ w² x; absent without weights, where it is Σ w x. */
+  readonly bySquaredWeight?: { readonly baseline: ExactSum; readonly variant: ExactSum } | undefined;
+}
+
+/** What the examples of a cell weigh together. */
+export function massOf(cell: Cell): number {
+  return cell.weights ? cell.weights.sum.value() : cell.count;
+}
+
+/** The sum of the squared weights of a cell's examples. */
+export function squaredMassOf(cell: Cell): number {
+  return cell.weights ? cell.weights.squares.value() : cell.count;
 }
 
 /** The mergeable sufficient statistics of a baseline and one variant over the same examples. */
@@ -72,43 +95,37 @@ export interface PairTally {
 /** Counts examples into cells, one pass, in any order. */
 export class TallyBuilder {
   readonly #frame: TallyFrame;
-  readonly #cells = new Map<string, { -readonly [K in keyof Cell]: Cell[K] }>();
-  readonly #losses: number;
+  readonly #cells = new Map<string, CellCounter>();
   readonly #bits: number;
   #scores: { readonly baseline: ScoreCounter; readonly variant: ScoreCounter } | undefined;
 
   constructor(frame: TallyFrame) {
     this.#frame = frame;
-    this.#bits = frame.task === 'regression' ? wideFixedPointBits : fixedPointBits;
-    this.#losses = (frame.task === 'regression' ? regressionLosses : classificationLosses).length;
+    // Errors and weights may be of any scale; scores are not.
+    this.#bits = frame.task === 'regression' || frame.hasWeights ? wideFixedPointBits : fixedPointBits;
   }
 
   /** Counts one example. */
   add(example: PairedExample): void {
-    const unit = this.#frame.hasUnits ? example.unit : '';
-    const key = cellKey({ ...example, unit });
-    let cell = this.#cells.get(key);
-    if (!cell) {
-      const { attributes, label, baseline, variant } = example;
-      const moments = Array.from({ length: this.#losses }, () => emptyMoments(this.#bits));
-      cell = { unit, attributes: [...attributes], label, baseline, variant, count: 0, moments };
-      this.#cells.set(key, cell);
-    }
-    cell.count += 1;
-    for (const [i, moment] of cell.moments.entries()) {
-      const b = example.baselineLosses[i] ?? 0;
-      const v = example.variantLosses[i] ?? 0;
-      moment.baseline.add(b);
-      moment.variant.add(v);
-      moment.baselineSquared.add(b * b);
-      moment.variantSquared.add(v * v);
-      moment.differenceSquared.add((v - b) * (v - b));
-    }
+    this.counterOf(example).add(example.baselineLosses, example.variantLosses, example.weight);
     if (example.scores) {
       const { baseline, variant } = this.#scoreCounters();
-      baseline.add(example.attributes, example.label, example.scores.baseline);
-      variant.add(example.attributes, example.label, example.scores.variant);
+      const weight = this.#frame.hasWeights ? (example.weight ?? 1) : 1;
+      baseline.add(example.attributes, example.label, example.scores.baseline, weight);
+      variant.add(example.attributes, example.label, example.scores.variant, weight);
     }
+  }
+
+  /** The counter of one cell: who adds many examples alike finds it once. */
+  counterOf(place: Pick<Cell, 'unit' | 'attributes' | 'label' | 'baseline' | 'variant'>): CellCounter {
+    const unit = this.#frame.hasUnits ? place.unit : '';
+    const key = cellKey({ ...place, unit });
+    let counter = this.#cells.get(key);
+    if (!counter) {
+      counter = new CellCounter({ ...place, unit }, this.#frame, this.#bits);
+      this.#cells.set(key, counter);
+    }
+    return counter;
   }
 
   /** Adds a whole tally of the same frame. */
@@ -118,18 +135,7 @@ export class TallyBuilder {
       baseline.addCounts(tally.scores.baseline);
       variant.addCounts(tally.scores.variant);
     }
-    for (const other of tally.cells) {
-      const key = cellKey(other);
-      const cell = this.#cells.get(key);
-      if (!cell) {
-        this.#cells.set(key, { ...other, moments: other.moments.map((moment) => sumMoments([moment])) });
-        continue;
-      }
-      cell.count += other.count;
-      cell.moments = cell.moments.map((moment, i) =>
-        sumMoments([moment, other.moments[i] ?? emptyMoments(this.#bits)]),
-      );
-    }
+    for (const cell of tally.cells) this.counterOf(cell).addCell(cell);
   }
 
   /** The tally so far. */
@@ -139,11 +145,88 @@ export class TallyBuilder {
       baseline: this.#scores.baseline.build(),
       variant: this.#scores.variant.build(),
     };
-    return { frame: this.#frame, cells: sorted.map(([, cell]) => cell), scores };
+    return { frame: this.#frame, cells: sorted.map(([, counter]) => counter.build()), scores };
   }
 
   #scoreCounters(): { readonly baseline: ScoreCounter; readonly variant: ScoreCounter } {
     return (this.#scores ??= { baseline: new ScoreCounter(), variant: new ScoreCounter() });
+  }
+}
+
+/** Counts the examples of one cell. */
+export class CellCounter {
+  readonly #place: Pick<Cell, 'unit' | 'attributes' | 'label' | 'baseline' | 'variant'>;
+  #count = 0;
+  readonly #weights: Cell['weights'];
+  readonly #moments: readonly LossMoments[];
+
+  constructor(
+    {
+      unit,
+      attributes,
+      label,
+      baseline,
+      variant,
+    }: Pick<Cell, 'unit' | 'attributes' | 'label' | 'baseline' | 'variant'>,
+    frame: TallyFrame,
+    bits: number,
+  ) {
+    this.#place = { unit, attributes: [...attributes], label, baseline, variant };
+    this.#weights = frame.hasWeights ? { sum: new ExactSum(bits), squares: new ExactSum(bits) } : undefined;
+    this.#moments = frame.losses.map(() => emptyMoments(bits, frame.hasWeights));
+  }
+
+  /** Counts one example. @param weight ignored without weights @throws {RangeError} where it is negative or not finite */
+  add(baselineLosses: ArrayLike<number>, variantLosses: ArrayLike<number>, weight = 1): void {
+    const w = this.#weights ? weight : 1;
+    if (!(w >= 0)) throw new RangeError(`not a weight: ${w}`);
+    this.#count += 1;
+    this.#weights?.sum.add(w);
+    this.#weights?.squares.add(w * w);
+    const square = w * w;
+    for (let i = 0; i < this.#moments.length; i++) {
+      const moments = this.#moments[i];
+      if (!moments) break;
+      const b = baselineLosses[i] ?? 0;
+      const v = variantLosses[i] ?? 0;
+      moments.baseline.add(w * b);
+      moments.variant.add(w * v);
+      moments.baselineSquared.add(square * b * b);
+      moments.variantSquared.add(square * v * v);
+      moments.differenceSquared.add(square * (v - b) * (v - b));
+      moments.bySquaredWeight?.baseline.add(square * b);
+      moments.bySquaredWeight?.variant.add(square * v);
+    }
+  }
+
+  /** Adds all examples of a cell of the same place. */
+  addCell(cell: Cell): void {
+    this.#count += cell.count;
+    if (this.#weights && cell.weights) {
+      this.#weights.sum.addSum(cell.weights.sum);
+      this.#weights.squares.addSum(cell.weights.squares);
+    }
+    for (const [i, moments] of this.#moments.entries()) {
+      const other = cell.moments[i];
+      if (other) addMoments(moments, other);
+    }
+  }
+
+  build(): Cell {
+    const { unit, attributes, label, baseline, variant } = this.#place;
+    return {
+      unit,
+      attributes,
+      label,
+      baseline,
+      variant,
+      count: this.#count,
+      weights: this.#weights && {
+        sum: copyOf(this.#weights.sum),
+        squares: copyOf(this.#weights.squares),
+      },
+      moments: this.#moments.map((moments) => sumMoments([moments])),
+    };
   }
 }
 
@@ -154,27 +237,40 @@ export function mergeTallies(frame: TallyFrame, tallies: readonly PairTally[]): 
   return builder.build();
 }
 
-/** Moments of nothing. @param bits of the sums: more for errors, which may be of any scale, than for scores */
-export function emptyMoments(bits: number = fixedPointBits): LossMoments {
+/** Moments of nothing. @param bits of the sums: more for what may be of any scale (errors, weights) than for scores */
+export function emptyMoments(bits: number = fixedPointBits, hasWeights = false): LossMoments {
+  const zero = (): ExactSum => new ExactSum(bits);
   return {
-    baseline: new ExactSum(bits),
-    variant: new ExactSum(bits),
-    baselineSquared: new ExactSum(bits),
-    variantSquared: new ExactSum(bits),
-    differenceSquared: new ExactSum(bits),
+    baseline: zero(),
+    variant: zero(),
+    baselineSquared: zero(),
+    variantSquared: zero(),
+    differenceSquared: zero(),
+    bySquaredWeight: hasWeights ? { baseline: zero(), variant: zero() } : undefined,
   };
 }
 
+/** All moments together. */
 export function sumMoments(list: readonly LossMoments[]): LossMoments {
-  const total = emptyMoments(list[0]?.baseline.bits);
-  for (const moments of list) {
-    total.baseline.addSum(moments.baseline);
-    total.variant.addSum(moments.variant);
-    total.baselineSquared.addSum(moments.baselineSquared);
-    total.variantSquared.addSum(moments.variantSquared);
-    total.differenceSquared.addSum(moments.differenceSquared);
-  }
+  const [first] = list;
+  const total = emptyMoments(first?.baseline.bits, first?.bySquaredWeight !== undefined);
+  for (const moments of list) addMoments(total, moments);
   return total;
+}
+
+function addMoments(total: LossMoments, moments: LossMoments): void {
+  total.baseline.addSum(moments.baseline);
+  total.variant.addSum(moments.variant);
+  total.baselineSquared.addSum(moments.baselineSquared);
+  total.variantSquared.addSum(moments.variantSquared);
+  total.differenceSquared.addSum(moments.differenceSquared);
+  if (!total.bySquaredWeight || !moments.bySquaredWeight) return;
+  total.bySquaredWeight.baseline.addSum(moments.bySquaredWeight.baseline);
+  total.bySquaredWeight.variant.addSum(moments.bySquaredWeight.variant);
+}
+
+function copyOf(sum: ExactSum): ExactSum {
+  return ExactSum.fromUnits(sum.units(), sum.bits);
 }
 
 /** Equal for equal cells, different for different ones, whatever the texts contain. */

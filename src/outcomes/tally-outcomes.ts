@@ -2,8 +2,10 @@ import {
   RankPass,
   TallyBuilder,
   binaryLosses,
+  classificationLosses,
   multiclassLosses,
   regressionErrors,
+  regressionLosses,
   type PairTally,
   type PairedExample,
   type Rankings,
@@ -15,7 +17,8 @@ import type { ScoredExample } from './scored-example.js';
 /** What is tallied of an outcome table. */
 export function frameOf(spec: OutcomeSpec, attributes: readonly string[], hasUnits: boolean): TallyFrame {
   const classes = spec.task === 'binary' ? spec.labels : spec.task === 'multiclass' ? spec.classes : [];
-  return { task: spec.task, classes, attributes, hasUnits };
+  const losses = spec.task === 'regression' ? regressionLosses : classificationLosses;
+  return { task: spec.task, classes, attributes, losses, hasUnits, hasWeights: false };
 }
 
 /**

@@ -16,7 +16,7 @@ import {
   type Withholds,
   withholdSmall,
 } from '../compare/index.js';
-import { metricsFor, pairedDrift, statisticsOf, type Metric, type PairTally, type Rankings } from '../metrics/index.js';
+import { metricsFor, pairedDrift, rankValues, statisticsOf, type Metric, type PairTally, type Rankings } from '../metrics/index.js';
 import { caveatsOf } from './caveats.js';
 import { dataFacts } from './data-facts.js';
 import type {
@@ -67,6 +67,7 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
     source: evidence.marginSource,
     minSlice,
     withholds,
+    ranks: rankValues(tally),
   });
   const judged = new Set(findings.map(({ metric }) => metric.name));
   return {

@@ -5,7 +5,14 @@ import { rankingOf, type TallyFrame } from '../../src/metrics/index.js';
 import { tallyOutcomes, type OutcomeSpec, type ScoredExample } from '../../src/outcomes/index.js';
 
 const spec: OutcomeSpec = { task: 'binary', output: 'p', activation: 'none', labels: ['no', 'yes'], threshold: 0.5 };
-const frame: TallyFrame = { task: 'binary', classes: ['no', 'yes'], attributes: ['team'], hasUnits: false };
+const frame: TallyFrame = {
+  task: 'binary',
+  classes: ['no', 'yes'],
+  attributes: ['team'],
+  hasUnits: false,
+  hasWeights: false,
+  losses: ['log_loss', 'brier'],
+};
 
 /** Two positives and two negatives; scores of the baseline and of two variants. */
 const scores = [

@@ -13,12 +13,19 @@ function drift(value: number, error: number): DriftEstimate {
       upper: value + normalQuantile(1 - tail) * error,
     }),
     varianceWithoutDrift: error ** 2,
+    influence: () => ({ shared: new Map(), own: error ** 2 }),
   };
 }
 
+/** So many findings held at once by Bonferroni, whatever they share. */
+const over = (judged: number): { readonly tail: number; readonly over: number } => ({
+  tail: 0.025 / judged,
+  over: judged,
+});
+
 const margin = { allowed: 0.02, source: 'plan' } as const;
 const verdict = (value: number, error: number, better: 'higher' | 'lower' | 'neither', judged = 1): string =>
-  judge(drift(value, error), better, margin, judged, 1000).verdict.kind;
+  judge(drift(value, error), better, margin, over(judged), 1000).verdict.kind;
 
 describe('a verdict', () => {
   it.each([
@@ -51,7 +58,7 @@ describe('a verdict', () => {
   });
 
   it('shows the interval, the telling bound and by how much at least the margin is passed', () => {
-    const found = judge(drift(-0.1, 0.01), 'higher', margin, 5, 1000);
+    const found = judge(drift(-0.1, 0.01), 'higher', margin, over(5), 1000);
     const z = normalQuantile(0.995);
     expect(found.interval).toMatchObject({ level: 0.95, simultaneousOver: 5, method: 'by-hand' });
     expect(found.interval?.lower).toBeCloseTo(-0.1 - z * 0.01, 12);
@@ -62,18 +69,18 @@ describe('a verdict', () => {
   });
 
   it('takes the worse of two sides where neither is better', () => {
-    expect(judge(drift(0.01, 0.001), 'neither', margin, 1, 9).bound).toMatchObject({ side: 'upper' });
-    expect(judge(drift(-0.01, 0.001), 'neither', margin, 1, 9).bound).toMatchObject({ side: 'lower' });
+    expect(judge(drift(0.01, 0.001), 'neither', margin, over(1), 9).bound).toMatchObject({ side: 'upper' });
+    expect(judge(drift(-0.01, 0.001), 'neither', margin, over(1), 9).bound).toMatchObject({ side: 'lower' });
   });
 
   it('can be kept and still surely worse', () => {
-    const found = judge(drift(-0.01, 0.002), 'higher', margin, 1, 1000);
+    const found = judge(drift(-0.01, 0.002), 'higher', margin, over(1), 1000);
     expect(found).toMatchObject({ verdict: { kind: 'kept' }, surelyWorse: true });
-    expect(judge(drift(0.01, 0.002), 'higher', margin, 1, 1000).surelyWorse).toBe(false);
+    expect(judge(drift(0.01, 0.002), 'higher', margin, over(1), 1000).surelyWorse).toBe(false);
   });
 
   it('says how many more would decide: n ((z.95 + z.80)² variance / margin² − 1)', () => {
-    const found = judge(drift(0, 0.02), 'higher', margin, 1, 100).verdict;
+    const found = judge(drift(0, 0.02), 'higher', margin, over(1), 100).verdict;
     const factor = (1.6448536269514722 + 0.8416212335729143) ** 2;
     expect(found).toEqual({
       kind: 'undecided',
@@ -84,14 +91,14 @@ describe('a verdict', () => {
 
   it('or, where that many are there already, how many would if the drift is as it was seen', () => {
     // The bound reaches 0.015 + 1.645 × 0.004 = 0.0216; it comes inside 0.02 once the error has shrunk to (0.02 − 0.015) / 1.645.
-    const towardsKept = judge(drift(-0.015, 0.004), 'higher', margin, 1, 1000).verdict;
+    const towardsKept = judge(drift(-0.015, 0.004), 'higher', margin, over(1), 1000).verdict;
     expect(towardsKept).toEqual({
       kind: 'undecided',
       examplesNeeded: Math.ceil(1000 * (((1.6448536269514722 * 0.004) / 0.005) ** 2 - 1)),
       assuming: 'as-seen',
     });
     // The interval at the two-sided level begins at 0.025 − 1.96 × 0.004 = 0.0172; it passes 0.02 at an error of 0.005 / 1.96.
-    const towardsViolated = judge(drift(-0.025, 0.004), 'higher', margin, 1, 1000).verdict;
+    const towardsViolated = judge(drift(-0.025, 0.004), 'higher', margin, over(1), 1000).verdict;
     expect(towardsViolated).toEqual({
       kind: 'undecided',
       examplesNeeded: Math.ceil(1000 * (((1.959963984540054 * 0.004) / 0.005) ** 2 - 1)),
@@ -101,7 +108,7 @@ describe('a verdict', () => {
 
   it('never assumes that nothing moved of a drift that is surely to the worse', () => {
     // 1.96 × 0.03 = 0.0588: the interval from 0.0012 to 0.1188 holds the margin, and not 0.
-    expect(judge(drift(-0.06, 0.03), 'higher', margin, 1, 100)).toMatchObject({
+    expect(judge(drift(-0.06, 0.03), 'higher', margin, over(1), 100)).toMatchObject({
       surelyWorse: true,
       verdict: {
         kind: 'undecided',
@@ -117,7 +124,7 @@ describe('a verdict', () => {
       [drift(-0.02, 0.001), 'as-seen'],
       [drift(-0.019_99, 0.001), 'as-seen'],
     ] as const) {
-      expect(judge(hopeless, 'higher', margin, 1, 100).verdict).toEqual({
+      expect(judge(hopeless, 'higher', margin, over(1), 100).verdict).toEqual({
         kind: 'undecided',
         examplesNeeded: 'unreachable',
         assuming,
@@ -127,6 +134,6 @@ describe('a verdict', () => {
 
   it('is not estimable where the drift is not, with the reason', () => {
     const none = { kind: 'not-estimable', reason: 'no positives' } as const;
-    expect(judge(none, 'higher', margin, 1, 100)).toEqual({ verdict: none, surelyWorse: false });
+    expect(judge(none, 'higher', margin, over(1), 100)).toEqual({ verdict: none, surelyWorse: false });
   });
 });

@@ -14,6 +14,7 @@ import {
 import {
   metricsFor,
   pairedDrift,
+  rankValues,
   type PairTally,
   type PairedExample,
   type TallyFrame,
@@ -39,6 +40,7 @@ function judged(tally: PairTally, values: readonly string[] = []): readonly Drif
     source: 'default',
     minSlice: 5,
     withholds: () => false,
+    ranks: rankValues(tally),
   }).findings;
 }
 
@@ -304,7 +306,7 @@ describe('the groups behind a disparity', () => {
       tallyOf(binary, counted({ '111': 30, '011': 5, '000': 200 })),
     );
     const margin = { allowed: 0.02, source: 'plan' } as const;
-    const { verdict } = judge(drift, 'higher', margin, 1, 35);
+    const { verdict } = judge(drift, 'higher', margin, { tail: 0.025, over: 1 }, 35);
     expect(verdict).toMatchObject({
       kind: 'undecided',
       assuming: 'nothing-moved',

@@ -4,7 +4,14 @@ import { sliceKey } from '../../src/base/index.js';
 import { cutSlices, hiddenSlices, hideLabels, withholdSmall } from '../../src/compare/index.js';
 import { TallyBuilder, metricsFor, type TallyFrame } from '../../src/metrics/index.js';
 
-const frame: TallyFrame = { task: 'binary', classes: ['0', '1'], attributes: ['sex', 'race'], hasUnits: false };
+const frame: TallyFrame = {
+  task: 'binary',
+  classes: ['0', '1'],
+  attributes: ['sex', 'race'],
+  hasUnits: false,
+  hasWeights: false,
+  losses: ['log_loss', 'brier'],
+};
 
 /** A tally of so many negatives and positives in each crossing. */
 function tallyOf(counts: Readonly<Record<string, readonly [number, number]>>) {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ExactSum } from '../../src/base/index.js';
+import { ExactSum } from '../../src/base/index.js';
 import {
   TallyBuilder,
   binaryLosses,
@@ -13,7 +13,14 @@ import {
   type DriftEstimate,
 } from '../../src/metrics/index.js';
 
-export const binary: TallyFrame = { task: 'binary', classes: ['no', 'yes'], attributes: ['group'], hasUnits: false };
+export const binary: TallyFrame = {
+  task: 'binary',
+  classes: ['no', 'yes'],
+  attributes: ['group'],
+  hasUnits: false,
+  hasWeights: false,
+  losses: ['log_loss', 'brier'],
+};
 export const binaryByUnit: TallyFrame = { ...binary, hasUnits: true };
 export const threeClasses: TallyFrame = { ...binary, task: 'multiclass', classes: ['a', 'b', 'c'] };
 
@@ -44,12 +51,12 @@ export function tallyOf(frame: TallyFrame, examples: readonly PairedExample[]): 
 
 /** A tally as plain data, so that two can be compared: sums as whole numbers. */
 export function plain(tally: PairTally): unknown {
-  return tally.cells.map((cell) => ({
-    ...cell,
-    moments: cell.moments.map((moments) =>
-      Object.entries<ExactSum>({ ...moments }).map(([name, sum]) => [name, sum.units()] as const),
-    ),
-  }));
+  const units = (sums: object): unknown =>
+    Object.entries(sums).map(([name, sum]: [string, unknown]) => [
+      name,
+      sum instanceof ExactSum ? sum.units() : typeof sum === 'object' && sum !== null ? units(sum) : sum,
+    ]);
+  return tally.cells.map((cell) => ({ ...cell, weights: units(cell.weights ?? {}), moments: cell.moments.map(units) }));
 }
 
 export function metricNamed(frame: TallyFrame, name: string, index?: number): Metric {

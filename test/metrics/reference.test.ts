@@ -27,7 +27,14 @@ interface Reference {
 }
 
 const attributes = ['sex', 'race', 'age_band'];
-const frame: TallyFrame = { task: 'binary', classes: ['0', '1'], attributes, hasUnits: false };
+const frame: TallyFrame = {
+  task: 'binary',
+  classes: ['0', '1'],
+  attributes,
+  hasUnits: false,
+  hasWeights: false,
+  losses: ['log_loss', 'brier'],
+};
 
 function examplesOf(model: string): readonly PairedExample[] {
   const [header = '', ...lines] = readFileSync(new URL('adult-scores.csv', folder), 'utf8').trim().split('\n');

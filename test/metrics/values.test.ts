@@ -10,7 +10,7 @@ import {
 import { binary, counted, metricNamed, tallyOf, threeClasses, valueOf } from './examples.js';
 import { statisticsOf } from '../../src/metrics/index.js';
 
-const regression: TallyFrame = { ...binary, task: 'regression', classes: [] };
+const regression: TallyFrame = { ...binary, task: 'regression', classes: [], losses: ['absolute', 'squared'] };
 
 describe('metrics of a small confusion table', () => {
   // 3 true positives, 1 miss, 2 false alarms, 4 true negatives; the variant answers yes to all.
