@@ -90,7 +90,7 @@ function evidenceFiles(
     files.push({
       name: 'outcomes.json',
       content: prettyJson({
-        format: 'fairweight-outcomes/1',
+        format: 'fairweight-outcomes/2',
         ...hash,
         shape,
         examples: result.examples,

@@ -22,7 +22,7 @@ interface OutcomeColumn {
 }
 
 /**
- * The columns of an outcome table: row, id, label, unit, why it was skipped, what its files were, the attributes, then each model's
+ * The columns of an outcome table: row, id, label, unit, weight, why it was skipped, what its files were, the attributes, then each model's
  * outcome. Attributes and models are numbered, since SQL takes names that differ in case for the same.
  */
 export function outcomeColumns(shape: OutcomeTableShape): readonly OutcomeColumn[] {
@@ -37,6 +37,7 @@ export function outcomeColumns(shape: OutcomeTableShape): readonly OutcomeColumn
     text('id', ({ id }) => id),
     text('label', ({ label }) => label),
     text('unit', ({ unit }) => unit),
+    { name: 'weight', sqlType: 'double', type: (duckdb) => duckdb.DOUBLE, value: ({ weight }) => weight },
     text('skipped', ({ result }) => (result.kind === 'skipped' ? result.reason : null)),
     text('files', ({ files }) => files ?? null),
     ...shape.attributes.map((_, i) => text(`attribute${i}`, ({ attributes }) => attributes[i] ?? '')),
@@ -73,14 +74,15 @@ export function examplesFrom(
     const value = columns[column]?.[i];
     return typeof value === 'string' ? value : '';
   };
-  const fixed = 6;
+  const fixed = 7;
   return rows.map((row, i): ScoredExample => {
-    const [reason, files] = [columns[4]?.[i], columns[5]?.[i]];
+    const [reason, files] = [columns[5]?.[i], columns[6]?.[i]];
     return {
       row: Number(row),
       id: text(1, i),
       label: text(2, i),
       unit: text(3, i),
+      weight: Number(columns[4]?.[i] ?? 1),
       files: typeof files === 'string' ? files : undefined,
       attributes: shape.attributes.map((_, a) => text(fixed + a, i)),
       result:

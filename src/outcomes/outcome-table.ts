@@ -86,7 +86,7 @@ export async function openOutcomeWriter(
 
 /** What each part says of itself: names as they are, in the order of the numbered columns. */
 function identity({ task, attributes, models }: OutcomeTableShape): string {
-  return canonicalJson({ format: 'fairweight-outcomes/1', task, attributes, models });
+  return canonicalJson({ format: 'fairweight-outcomes/2', task, attributes, models });
 }
 
 /**

@@ -15,12 +15,16 @@ import type { ScoringJob } from './scoring-job.js';
 /** Labels and predictions of a regression beyond it have no squares that could be summed. */
 const largestValue = 1e50;
 
+/** Weights beyond it have no squares that could be summed exactly. */
+const largestWeight = 1e12;
+
 /** Rows of one batch, with what the outcome table needs of them. */
 export interface PreparedRows {
   readonly start: number;
   readonly ids: readonly string[];
   readonly labels: readonly string[];
   readonly units: readonly string[];
+  readonly weights: readonly number[];
   readonly attributes: readonly (readonly string[])[];
   readonly inputs: Readonly<Record<string, readonly Cell[]>>;
 }
@@ -31,7 +35,7 @@ interface AttributeReader {
   readonly seen: Set<string>;
 }
 
-/** Reads a table in batches of one size, and checks ids, labels, units and attributes on the way. */
+/** Reads a table in batches of one size, and checks ids, labels, units, weights and attributes on the way. */
 export class RowReader {
   readonly #job: ScoringJob;
   readonly #table: Table;
@@ -60,6 +64,7 @@ export class RowReader {
       columns.label,
       columns.id,
       columns.unit,
+      columns.weight,
       ...this.#attributes.map(({ column }) => column),
       ...this.#inputs,
     ];
@@ -79,12 +84,14 @@ export class RowReader {
     const { columns } = this.#job;
     const cell = (name: string, i: number): Cell => batch.columns[name]?.[i] ?? null;
     const [ids, labels, units, attributes]: [string[], string[], string[], string[][]] = [[], [], [], []];
+    const weights: number[] = [];
     for (let i = 0; i < batch.count; i++) {
       try {
         const id = this.#id(batch, i);
         ids.push(id);
         labels.push(this.#label(cell(columns.label, i), id));
         units.push(columns.unit === undefined ? '' : this.#unit(cell(columns.unit, i), id));
+        weights.push(columns.weight === undefined ? 1 : this.#weight(cell(columns.weight, i), id));
         attributes.push(this.#attributes.map((attribute) => this.#value(attribute, cell(attribute.column, i), id)));
       } catch (error) {
         throw ofRow(error, batch.start + i);
@@ -95,6 +102,7 @@ export class RowReader {
       ids,
       labels,
       units,
+      weights,
       attributes,
       inputs: Object.fromEntries(this.#inputs.map((name) => [name, batch.columns[name] ?? []])),
     };
@@ -112,6 +120,17 @@ export class RowReader {
     const text = textOf(cell);
     if (text !== undefined && text !== '') return text;
     throw new AuditError('data', `The example ${quoted(id)} has no unit in ${quoted(this.#job.columns.unit ?? '')}.`);
+  }
+
+  #weight(cell: Cell, id: string): number {
+    const value = numberOf(cell);
+    if (typeof value === 'number' && value >= 0 && value <= largestWeight) return value;
+    const text = textOf(cell);
+    throw new AuditError(
+      'data',
+      `The example ${quoted(id)} has ${text === undefined || text === '' ? 'no weight' : `the weight ${quoted(text)}`} in ${quoted(this.#job.columns.weight ?? '')}, where a number from 0 to ${largestWeight} is wanted.`,
+      { wayOut: 'An example that is not to count weighs 0. Correct the table, or leave data.weight out of the plan.' },
+    );
   }
 
   #label(cell: Cell, id: string): string {

@@ -129,6 +129,7 @@ function toExamples(batch: PreparedRows, answers: BatchAnswers): readonly Scored
       id,
       label: batch.labels[i] ?? '',
       unit: batch.units[i] ?? '',
+      weight: batch.weights[i] ?? 1,
       attributes: batch.attributes[i] ?? [],
       files: answers.files[i],
     };

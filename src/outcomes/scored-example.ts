@@ -8,6 +8,8 @@ export interface ScoredExample {
   /** The label as written. */
   readonly label: string;
   readonly unit: string;
+  /** How much it counts, at least 0; 1 without weights. */
+  readonly weight: number;
   /** A value an attribute, as shown, in the plan's order. */
   readonly attributes: readonly string[];
   /** What the files that its cells name were, see {@link rowFiles}; absent where no input reads files. */

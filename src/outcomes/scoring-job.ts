@@ -16,7 +16,12 @@ export interface ScoringJob {
   readonly files: readonly string[];
   /** The folder that files in cells are relative to. */
   readonly folder: string;
-  readonly columns: { readonly id?: string | undefined; readonly label: string; readonly unit?: string | undefined };
+  readonly columns: {
+    readonly id?: string | undefined;
+    readonly label: string;
+    readonly unit?: string | undefined;
+    readonly weight?: string | undefined;
+  };
   readonly attributes: readonly AttributeSpec[];
   readonly inputs: Readonly<Record<string, InputSpec>>;
   readonly outcome: OutcomeSpec;

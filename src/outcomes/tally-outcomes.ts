@@ -1,8 +1,10 @@
+import { AuditError } from '../base/index.js';
 import {
   RankPass,
   TallyBuilder,
   binaryLosses,
   classificationLosses,
+  massOf,
   multiclassLosses,
   regressionErrors,
   regressionLosses,
@@ -15,10 +17,15 @@ import { answerOf, type Outcome, type OutcomeSpec } from './outcome.js';
 import type { ScoredExample } from './scored-example.js';
 
 /** What is tallied of an outcome table. */
-export function frameOf(spec: OutcomeSpec, attributes: readonly string[], hasUnits: boolean): TallyFrame {
+export function frameOf(
+  spec: OutcomeSpec,
+  attributes: readonly string[],
+  hasUnits: boolean,
+  hasWeights = false,
+): TallyFrame {
   const classes = spec.task === 'binary' ? spec.labels : spec.task === 'multiclass' ? spec.classes : [];
   const losses = spec.task === 'regression' ? regressionLosses : classificationLosses;
-  return { task: spec.task, classes, attributes, losses, hasUnits, hasWeights: false };
+  return { task: spec.task, classes, attributes, losses, hasUnits, hasWeights };
 }
 
 /**
@@ -44,7 +51,16 @@ export async function tallyOutcomes(
       }
     }
   }
-  return builders.map((builder) => builder.build());
+  const tallies = builders.map((builder) => builder.build());
+  assertSomethingWeighs(frame, tallies);
+  return tallies;
+}
+
+function assertSomethingWeighs(frame: TallyFrame, [tally]: readonly PairTally[]): void {
+  if (!frame.hasWeights || !tally || tally.cells.length === 0 || tally.cells.some((cell) => massOf(cell) > 0)) return;
+  throw new AuditError('data', 'Every example weighs 0, so nothing is left to compare.', {
+    wayOut: 'Correct the column of weights, or leave the weight out of the plan: examples then count alike.',
+  });
 }
 
 /**
@@ -92,6 +108,7 @@ function pairOf(
   return {
     attributes: example.attributes,
     unit: example.unit,
+    weight: example.weight,
     label,
     baseline: answerOf(baseline, spec),
     variant: answerOf(variant, spec),

@@ -26,6 +26,7 @@ const examples = scores.map(([label, ...said], row): ScoredExample => ({
   id: String(row),
   label,
   unit: '',
+  weight: 1,
   attributes: [row % 2 === 0 ? 'a' : 'b'],
   files: '',
   result: { kind: 'scored', outcomes: said.map((score) => ({ kind: 'score', score })) },

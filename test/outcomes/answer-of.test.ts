@@ -31,6 +31,7 @@ function example(row: number, team: string, unit: string, before: number, after:
     id: `e${row}`,
     label: 'yes',
     unit,
+    weight: 1,
     attributes: [team],
     result: { kind: 'scored', outcomes: [before, after].map((score) => ({ kind: 'score' as const, score })) },
   };

@@ -31,6 +31,7 @@ function rows(from: number, count: number): readonly ScoredExample[] {
       id: `é\u202e${row}`,
       label: row % 2 === 0 ? 'a' : '',
       unit: `u${row >> 1}`,
+      weight: 0.5 + row / 7,
       attributes: ["it's", '"; drop table outcomes; --'],
       result:
         row % 5 === 4
