@@ -1,7 +1,8 @@
-import type { Estimate, Margin, Slice, Verdict } from '../base/index.js';
+import { quoted, type Estimate, type Margin, type Slice, type Verdict } from '../base/index.js';
 import {
   pairedDrift,
   simultaneous,
+  type CellSet,
   type DriftEstimate,
   type Metric,
   type PairedDrift,
@@ -18,13 +19,15 @@ import type { Withholds } from './withhold-small.js';
 /** One judged drift. */
 export interface DriftFinding extends Judgement {
   readonly kind: 'drift' | 'differential';
+  /** For differential drift: the group of the same attribute that it is held against; absent: everyone else. */
+  readonly against: string | undefined;
   readonly metric: Metric;
   readonly slice: Slice;
   readonly n: number;
   readonly units: number | undefined;
   readonly baseline: Estimate;
   readonly variant: Estimate;
-  /** For differential drift: that of everyone else. */
+  /** For differential drift: that of those it is held against. */
   readonly restDrift: number | undefined;
   readonly drift: number | undefined;
   readonly margin: Margin;
@@ -37,6 +40,8 @@ export interface JudgingRules {
   readonly minSlice: number;
   /** Metrics that a slice withholds, so that nobody's number can be found by subtraction. */
   readonly withholds?: Withholds | undefined;
+  /** The group that others are held against, by attribute; besides everyone else. */
+  readonly references?: ReadonlyMap<string, string> | undefined;
   /** An order of the attributes' values that no name decides, for the joint resampling. */
   readonly ranks: ValueRanks;
 }
@@ -73,7 +78,7 @@ export function judgeSlices(
   const [everyone] = slices;
   if (!everyone) return { findings: [], notJudged: [], together: simultaneous([], level) };
   const all = slices.flatMap((slice) =>
-    metrics.flatMap((metric, i) => candidatesOf(frame, slice, everyone, metric, i, rules)),
+    metrics.flatMap((metric, i) => candidatesOf(frame, slice, slices, metric, i, rules)),
   );
   const candidates = all.filter((candidate) => 'paired' in candidate);
   const together = simultaneous(
@@ -83,9 +88,10 @@ export function judgeSlices(
     level,
   );
   const findings = candidates
-    .map(({ paired, estimate, kind, slice, margin, restDrift }): DriftFinding => ({
+    .map(({ paired, estimate, kind, against, slice, margin, restDrift }): DriftFinding => ({
       ...judge(estimate, paired.metric.better, margin, together, paired.units ?? paired.n),
       kind,
+      against,
       metric: paired.metric,
       slice: slice.slice,
       n: paired.n,
@@ -101,14 +107,10 @@ export function judgeSlices(
 }
 
 /** By metric, kind and slice, values of attributes by their ranks: an order that renaming groups does not change. */
-function inNamelessOrder(
-  frame: TallyFrame,
-  candidates: readonly Candidate[],
-  ranks: ValueRanks,
-): readonly Candidate[] {
-  const key = ({ metricIndex, kind, slice }: Candidate): readonly number[] => [
+function inNamelessOrder(frame: TallyFrame, candidates: readonly Candidate[], ranks: ValueRanks): readonly Candidate[] {
+  const key = ({ metricIndex, kind, against, slice }: Candidate): readonly number[] => [
     metricIndex,
-    kind === 'drift' ? 0 : 1,
+    kind === 'drift' ? 0 : against === undefined ? 1 : 2,
     slice.by.length,
     ...slice.slice.flatMap(({ attribute, value }) => {
       const position = frame.attributes.indexOf(attribute);
@@ -126,6 +128,7 @@ interface Candidate {
   readonly paired: PairedDrift;
   readonly estimate: DriftEstimate;
   readonly kind: 'drift' | 'differential';
+  readonly against: string | undefined;
   readonly slice: SliceCells;
   readonly margin: Margin;
   readonly restDrift: number | undefined;
@@ -134,7 +137,7 @@ interface Candidate {
 function candidatesOf(
   frame: TallyFrame,
   slice: SliceCells,
-  everyone: SliceCells,
+  slices: readonly SliceCells[],
   metric: Metric,
   metricIndex: number,
   rules: JudgingRules,
@@ -148,39 +151,52 @@ function candidatesOf(
     slice: slice.slice,
     reason: `fewer than ${rules.minSlice} ${metric.relevant}${whose}, or hidden so that such a number cannot be found by subtraction`,
   });
+  const [everyone = slice] = slices;
   const paired = pairedDrift(frame, metric, slice, everyone);
   if (rules.withholds?.(metric, slice) === true || paired.n < rules.minSlice) {
     return [...(drift ? [tooFew('drift')] : []), ...(differential ? [tooFew('differential')] : [])];
   }
   const candidates: (Candidate | NotJudged)[] = [];
-  if (drift)
-    candidates.push({
-      metricIndex,
-      paired,
-      estimate: paired.drift,
-      kind: 'drift',
-      slice,
-      margin: drift,
-      restDrift: undefined,
-    });
-  if (differential) {
-    const inside = new Set(slice.cells);
-    const others = { cells: everyone.cells.filter((cell) => !inside.has(cell)), ranks: slice.restRanks };
-    const rest = pairedDrift(frame, metric, others, everyone);
-    if (rest.n < rules.minSlice) candidates.push(tooFew('differential', ' among everyone else'));
+  const common = { metricIndex, paired, slice };
+  if (drift) {
+    const absolute = { against: undefined, restDrift: undefined };
+    candidates.push({ ...common, ...absolute, estimate: paired.drift, kind: 'drift', margin: drift });
+  }
+  if (!differential) return candidates;
+  for (const { against, set, isWithheld } of othersOf(slice, slices, metric, rules)) {
+    const rest = pairedDrift(frame, metric, set, everyone);
+    const whose = against === undefined ? 'everyone else' : `the group ${quoted(against)}`;
+    if (isWithheld || rest.n < rules.minSlice) candidates.push(tooFew('differential', ` among ${whose}`));
     else {
       candidates.push({
-        metricIndex,
-        paired,
-        estimate: differentialDrift(paired.drift, rest.drift),
+        ...common,
         kind: 'differential',
-        slice,
+        against,
+        estimate: differentialDrift(paired.drift, rest.drift, whose),
         margin: differential,
         restDrift: rest.drift.kind === 'drift' ? rest.drift.value : undefined,
       });
     }
   }
   return candidates;
+}
+
+/** Whom a slice is held against: everyone else and, for another group of an attribute that names one, its reference group. */
+function othersOf(
+  slice: SliceCells,
+  slices: readonly SliceCells[],
+  metric: Metric,
+  rules: JudgingRules,
+): readonly { readonly against: string | undefined; readonly set: CellSet; readonly isWithheld: boolean }[] {
+  const everyoneElse = { against: undefined, set: slice.rest(), isWithheld: false };
+  const [only, ...more] = slice.slice;
+  const against = only && more.length === 0 ? rules.references?.get(only.attribute) : undefined;
+  const reference = slices.find(
+    ({ slice: other }) => other.length === 1 && other[0]?.attribute === only?.attribute && other[0]?.value === against,
+  );
+  if (against === undefined || only?.value === against) return [everyoneElse];
+  if (!reference) return [everyoneElse, { against, set: { cells: [] }, isWithheld: true }];
+  return [everyoneElse, { against, set: reference, isWithheld: rules.withholds?.(metric, reference) === true }];
 }
 
 const rank: Readonly<Record<Verdict['kind'], number>> = { violated: 0, undecided: 1, 'not-estimable': 2, kept: 3 };

@@ -1,6 +1,7 @@
 export * from './differential.js';
 export * from './disparities.js';
 export * from './disparity-list.js';
+export * from './exploration.js';
 export * from './findings.js';
 export * from './flips.js';
 export * from './hide-small.js';

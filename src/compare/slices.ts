@@ -1,12 +1,5 @@
 import { compareText, sliceKey, type Condition, type Slice } from '../base/index.js';
-import {
-  withStatistics,
-  type Cell,
-  type CellSet,
-  type PairTally,
-  type Rankings,
-  type RankSums,
-} from '../metrics/index.js';
+import { withStatistics, type Cell, type CellSet, type PairTally, type Rankings } from '../metrics/index.js';
 
 /** An attribute as slices need it. */
 export interface SliceAttribute {
@@ -14,6 +7,8 @@ export interface SliceAttribute {
   readonly sensitive: boolean;
   /** Its values in the order in which they are shown. */
   readonly values: readonly string[];
+  /** The value that names the group to hold the others against, where the plan names one. */
+  readonly reference?: string | undefined;
 }
 
 /** The cells of one slice, and how its scores rank where a second pass said so. */
@@ -25,8 +20,8 @@ export interface SliceCells extends CellSet {
   readonly isGroup: boolean;
   readonly n: number;
   readonly units: number | undefined;
-  /** How the scores of everyone else rank; only where it was asked for. */
-  readonly restRanks?: RankSums | undefined;
+  /** Everyone who is not in it, made when first asked for. */
+  rest(): CellSet;
 }
 
 /**
@@ -49,7 +44,11 @@ export function cutSlices(
       units: frame.hasUnits ? new Set(cells.map(({ unit }) => unit)).size : undefined,
       cells,
       ranks: rankings?.slices.get(sliceKey(slice)),
-      restRanks: rankings?.rests.get(sliceKey(slice)),
+      rest: onceOnly(() => {
+        const inside = new Set(cells);
+        const others = tally.cells.filter((cell) => !inside.has(cell));
+        return withStatistics(frame, { cells: others, ranks: rankings?.rests.get(sliceKey(slice)) });
+      }),
     });
   const cut = crossings.flatMap((by) => {
     const positions = by.map((name) => frame.attributes.indexOf(name));
@@ -71,6 +70,11 @@ export function cutSlices(
       .map(({ slice, cells }) => make(slice, by, cells));
   });
   return [make([], [], tally.cells), ...cut];
+}
+
+function onceOnly<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** By their first different number. */

@@ -1,5 +1,5 @@
 import { sliceKey } from '../base/index.js';
-import { statisticsOf, type Metric, type TallyFrame } from '../metrics/index.js';
+import { countsOf, type Metric, type TallyFrame } from '../metrics/index.js';
 import { hiddenSlices } from './hide-small.js';
 import type { SliceCells } from './slices.js';
 
@@ -28,7 +28,7 @@ export function hideLabels(
   const table = slices.map((slice) => ({
     ...slice,
     key: sliceKey(slice.slice),
-    support: statisticsOf(frame, slice.cells, 'baseline').support,
+    support: countsOf(frame, slice.cells, 'baseline').support,
   }));
   const byLabel = frame.classes.map(() => new Set<string>(hidden));
   for (let before = -1, now = 0; now !== before;) {

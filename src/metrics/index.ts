@@ -1,3 +1,4 @@
+export * from './adjusted.js';
 export * from './example-losses.js';
 export * from './influence.js';
 export * from './jackknife.js';
@@ -8,6 +9,7 @@ export * from './mover.js';
 export * from './normal.js';
 export * from './one-side.js';
 export * from './paired-drift.js';
+export * from './p-value.js';
 export * from './rank-pass.js';
 export * from './rank-sums.js';
 export * from './score-counts.js';

@@ -1,6 +1,6 @@
 import { sliceKey } from '../base/index.js';
 import type { HidesLabel, SliceCells } from '../compare/index.js';
-import { statisticsOf } from '../metrics/index.js';
+import { countsOf, massOf, squaredMassOf, type PairTally } from '../metrics/index.js';
 import type { FairnessEvidence } from './fairness.js';
 import type { DataFacts } from './types.js';
 
@@ -21,11 +21,15 @@ export function dataFacts(
   { slices, singles, hidden, hidesLabel }: ShownOfData,
 ): DataFacts {
   const everyone = slices[0];
-  const support = statisticsOf(tally.frame, tally.cells, 'baseline').support;
+  const support = countsOf(tally.frame, tally.cells, 'baseline').support;
   return {
     files: data.files,
     examples: everyone?.n ?? 0,
     units: data.unitColumn === undefined ? undefined : { column: data.unitColumn, count: everyone?.units ?? 0 },
+    weights:
+      data.weightColumn === undefined
+        ? undefined
+        : { column: data.weightColumn, effectiveExamples: effectiveExamples(tally) },
     skipped: data.skipped,
     attributes: attributes.map(({ name, sensitive }) => ({
       name,
@@ -39,4 +43,11 @@ export function dataFacts(
       n: everyone && hidesLabel(i, everyone) ? null : (support[i] ?? 0),
     })),
   };
+}
+
+/** Kish's effective number: (Σ w)² / Σ w². */
+function effectiveExamples({ cells }: PairTally): number {
+  const mass = cells.reduce((sum, cell) => sum + massOf(cell), 0);
+  const squares = cells.reduce((sum, cell) => sum + squaredMassOf(cell), 0);
+  return squares > 0 ? (mass * mass) / squares : 0;
 }

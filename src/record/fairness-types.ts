@@ -12,10 +12,44 @@ export interface FairnessRecord {
   readonly disparities: readonly DisparityRecord[];
   /** Worst first: violated, undecided, not estimable, kept but worse, kept; then by how far beyond the margin. */
   readonly findings: readonly Finding[];
+  /** How wide the intervals of all findings are, so that they hold at once. */
+  readonly together: TogetherRecord;
+  /** Drifts that no margin judges and that are worth a look; for exploring, not for accusing. */
+  readonly exploration: readonly ExploredDrift[];
   /** What the margins would judge if the slice had enough relevant examples; in the order of the slices. */
   readonly notJudged: readonly NotJudgedRecord[];
   /** Why these numbers say less than they seem to; mostly none. */
   readonly caveats: readonly Caveat[];
+}
+
+/** The joint resampling behind the intervals of findings (max-T). */
+export interface TogetherRecord {
+  readonly method: 'max-t';
+  /** How many findings hold at once. */
+  readonly findings: number;
+  /** The two-sided critical value of a normal estimate: 1.96 for one finding alone. */
+  readonly critical: number;
+  /** Joint resamples drawn; 0 for a single finding. */
+  readonly resamples: number;
+  /** From which the draws come, the same for every audit. */
+  readonly seed: string;
+}
+
+/** A drift that nobody promised anything about, found by looking at all of them. */
+export interface ExploredDrift {
+  readonly metric: string;
+  readonly class?: string | undefined;
+  readonly slice: Slice;
+  readonly n: number;
+  readonly drift: number;
+  /** Its own, not simultaneous. */
+  readonly interval: Interval;
+  /** Two-sided, by inverting the interval; at least 1e-12. */
+  readonly pValue: number;
+  /** Adjusted over all drifts looked at, by Benjamini and Hochberg. */
+  readonly adjusted: number;
+  /** How many drifts were looked at. */
+  readonly among: number;
 }
 
 /** A reason to doubt what an audit was fed. */
@@ -34,6 +68,8 @@ export interface DataFacts {
   readonly examples: number;
   /** What the plan calls the unit, and how many there are; absent where every example is its own unit. */
   readonly units?: { readonly column: string; readonly count: number } | undefined;
+  /** What the plan calls the weight, and how many equal examples the weighted ones are worth (Kish); absent without weights. */
+  readonly weights?: { readonly column: string; readonly effectiveExamples: number } | undefined;
   /** Examples left out because they could not be read, with the reason; at most the first hundred. */
   readonly skipped: { readonly count: number; readonly examples: readonly SkippedExample[] };
   readonly attributes: readonly AttributeFacts[];
@@ -110,6 +146,8 @@ export interface SliceValue {
   readonly variant: Estimate;
   /** Variant minus baseline, paired, with its own 95 % interval (not simultaneous); absent where not estimable. */
   readonly drift?: { readonly value: number; readonly interval: Interval } | undefined;
+  /** In groups of one attribute: how much more it moved than everyone else, with its own 95 % interval. */
+  readonly differential?: { readonly value: number; readonly interval: Interval } | undefined;
   /** For means over classes: over how many classes. */
   readonly over?: number | undefined;
   /** How far each side may be from exact because scores were counted on a grid; absent where they were counted exactly. */
@@ -146,8 +184,10 @@ export interface DisparityRecord {
 
 /** One drift and what became of its promise. */
 export interface Finding {
-  /** `drift`: of the metric in the slice; `differential`: how much more it moved than in the rest of the attribute. */
+  /** `drift`: of the metric in the slice; `differential`: how much more it moved than everyone else, or than a named group. */
   readonly kind: 'drift' | 'differential';
+  /** For `differential`: the value of the attribute's group that it is held against; absent: everyone else. */
+  readonly against?: string | undefined;
   readonly metric: string;
   /** For metrics that are about one class, such as `recall`: which. */
   readonly class?: string | undefined;
@@ -158,7 +198,7 @@ export interface Finding {
   /** The metric in the slice, on each side; for `differential` too. */
   readonly baseline: Estimate;
   readonly variant: Estimate;
-  /** For `differential`: the drift of everyone else in the attribute. */
+  /** For `differential`: the drift of those it is held against. */
   readonly restDrift?: number | undefined;
   /** Present unless not estimable. For `differential`: drift of the group minus drift of the rest. */
   readonly drift?: number | undefined;

@@ -1,6 +1,7 @@
 import type { AuditRecord, Finding } from '../record/index.js';
 import { stackedLines, tableLines, type SummaryRow } from './summary-table.js';
 import type { Terminal } from './terminal.js';
+import { againstInWords } from './wording/against.js';
 import { whyHidden } from './wording/hidden.js';
 import { metricsInWords } from './wording/metrics.js';
 import { thousands } from './wording/numbers.js';
@@ -48,7 +49,7 @@ function rowOf(record: AuditRecord, finding: Finding, to: Terminal): SummaryRow 
     verdict: to.say(`${verdict.glyph} ${verdict.word}${brief}`),
     brief: to.say(`${verdict.glyph} ${verdict.word}`),
     tone: verdict.tone,
-    group: to.say(finding.kind === 'differential' ? `${words.heading}, against everyone else` : words.heading),
+    group: to.say(`${words.heading}${againstInWords(finding)}`),
   };
 }
 

@@ -12,6 +12,7 @@ function slice(by: readonly string[], isGroup = true): SliceCells {
     n: 100,
     units: undefined,
     cells: [],
+    rest: () => ({ cells: [] }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { AuditRecord } from '../../record/index.js';
 import { compactDriftChart } from '../charts/compact-drift-chart.js';
 import { renderChart } from '../charts/render-chart.js';
 import type { Markup } from '../page.js';
+import { othersInWords } from '../wording/against.js';
 import { comparisonSentence } from '../wording/comparison.js';
 import { headlineOf } from '../wording/headline.js';
 import { modelNames } from '../wording/model-names.js';
@@ -86,9 +87,12 @@ function everyoneLast(slices: readonly Slice[]): readonly Slice[] {
 }
 
 async function multiple(panel: Panel, i: number): Promise<Multiple> {
-  const { record, rows, domain, words, kind } = panel;
+  const { record, rows, domain, words, main } = panel;
   const { glyph, word, tone, sentence } = headlineOf(record);
-  const beyond = kind === 'differential' ? ' beyond everyone else’s' : '';
+  const beyond =
+    main.kind === 'differential'
+      ? ` beyond ${main.against === undefined ? 'everyone else’s' : `that of ${othersInWords(main)}`}`
+      : '';
   const svg = await renderChart({
     id: `variant-${i + 1}`,
     title: sentence,

@@ -43,11 +43,14 @@ export function driftFigures(record: AuditRecord): readonly DriftFigure[] {
   const metrics = metricsInWords(record);
   const axisOf = (metric: string): MetricWords => metrics({ metric });
   const names = [...new Set(fairness.findings.map(({ metric }) => metric))];
-  const groups = (['drift', 'differential'] as const).flatMap((kind) =>
+  const groups = kinds.flatMap(({ kind, isNamed }) =>
     names.map((metric) => ({
       kind,
+      isNamed,
       metric,
-      findings: fairness.findings.filter((f) => f.kind === kind && f.metric === metric),
+      findings: fairness.findings.filter(
+        (f) => f.kind === kind && f.metric === metric && (f.against !== undefined) === isNamed,
+      ),
     })),
   );
   const judged = groups.filter(({ findings }) => findings.length > 0);
@@ -73,6 +76,12 @@ export function driftFigures(record: AuditRecord): readonly DriftFigure[] {
   });
 }
 
+const kinds = [
+  { kind: 'drift', isNamed: false },
+  { kind: 'differential', isNamed: false },
+  { kind: 'differential', isNamed: true },
+] as const;
+
 /** The worst ones, those of which nothing can be said among them, and everyone at the end. */
 function shownFindings(findings: readonly Finding[]): readonly Finding[] {
   const isLast = (finding: Finding): boolean => finding.slice.length === 0 && finding.class === undefined;
@@ -92,12 +101,13 @@ function figure(
   hidden: readonly DriftRow[],
   id: string,
 ): DriftFigure {
-  const { kind, findings, shown } = group;
+  const { kind, isNamed, findings, shown } = group;
+  const others = isNamed ? 'a named group' : 'everyone else';
   const rows = shown.map((finding) => driftRow(record, words, finding));
   const last = rows.findIndex(({ isEveryone }) => isEveryone);
   const all = last === -1 ? [...rows, ...hidden] : [...rows.slice(0, last), ...hidden, ...rows.slice(last)];
   const margins = [...new Set(findings.map(({ margin }) => margin.allowed))];
-  const against = kind === 'differential' ? `${words.title}, against everyone else` : words.title;
+  const against = kind === 'differential' ? `${words.title}, against ${others}` : words.title;
   const level = percent(findings.find(({ interval }) => interval)?.interval?.level ?? 0.95);
   return {
     id,
@@ -110,7 +120,7 @@ function figure(
     chart: {
       rows: all,
       domain,
-      axisTitle: `drift of ${words.title}${kind === 'differential' ? ' beyond that of everyone else' : ''}${words.unit === '' ? '' : `, ${words.unit}`}`,
+      axisTitle: `drift of ${words.title}${kind === 'differential' ? ` beyond that of ${others}` : ''}${words.unit === '' ? '' : `, ${words.unit}`}`,
       marginLabel:
         margins.length === 1 && margins[0] !== undefined ? `promised: at most ${words.margin(margins[0])}` : 'promised',
       changeHeading: `drift (${level} interval)`,

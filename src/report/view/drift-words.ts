@@ -1,4 +1,5 @@
 import type { AuditRecord, FairnessRecord, Finding } from '../../record/index.js';
+import { othersInWords } from '../wording/against.js';
 import { toTheWorse, type MetricWords } from '../wording/metrics.js';
 import { modelNames } from '../wording/model-names.js';
 import { thousands } from '../wording/numbers.js';
@@ -8,19 +9,22 @@ import { capital, counted, joined, sentenceInWords } from '../wording/text.js';
 /** The findings of one metric and one kind, and which of them a chart shows. */
 export interface DriftGroup {
   readonly kind: Finding['kind'];
+  /** Whether it is held against a group that the plan names. */
+  readonly isNamed: boolean;
   readonly metric: string;
   readonly findings: readonly Finding[];
   readonly shown: readonly Finding[];
 }
 
 /** What a drift chart says, in a sentence: how many promises are broken, and the furthest move to the worse. */
-export function driftMessage(record: AuditRecord, { kind, findings }: DriftGroup, words: MetricWords): string {
+export function driftMessage(record: AuditRecord, { kind, isNamed, findings }: DriftGroup, words: MetricWords): string {
   const { variant } = modelNames(record);
   const count = (verdict: Finding['verdict']['kind']): number =>
     findings.filter((finding) => finding.verdict.kind === verdict).length;
   const [broken, undecided] = [count('violated'), count('undecided')];
   const of = counted(findings.length, findings.some((finding) => finding.class !== undefined) ? 'finding' : 'slice');
-  const against = kind === 'differential' ? 'against everyone else in the attribute, ' : '';
+  const others = isNamed ? 'the named group' : 'everyone else';
+  const against = kind === 'differential' ? `against ${others} in the attribute, ` : '';
   const judged =
     broken > 0
       ? `${variant} breaks its promise on ${words.title} in ${thousands(broken)} of ${of}`
@@ -32,6 +36,10 @@ export function driftMessage(record: AuditRecord, { kind, findings }: DriftGroup
   if (furthest?.drift === undefined) return `${sentence}; none moved to the worse.`;
   const move = words.better === 'neither' ? 'the largest move' : 'the largest move to the worse';
   return `${sentence}; ${move} is ${words.changeWithUnit(furthest.drift)}, for ${sliceInSentence(furthest.slice, furthest.class)}.`;
+}
+
+function namedGroups(findings: readonly Finding[]): string {
+  return joined([...new Set(findings.map(othersInWords))]);
 }
 
 /** The finding about a part of the people that moved furthest to the worse, if any moved there. */
@@ -49,7 +57,7 @@ function furthestToTheWorse(findings: readonly Finding[], better: MetricWords['b
 export function driftCaption(
   record: AuditRecord,
   fairness: FairnessRecord,
-  { kind, findings, shown }: DriftGroup,
+  { kind, isNamed, findings, shown }: DriftGroup,
 ): string {
   const unit = fairness.data.units;
   const over = Math.max(1, ...findings.map(({ interval }) => interval?.simultaneousOver ?? 1));
@@ -60,7 +68,7 @@ export function driftCaption(
       : `, with ${thousands(unit.count)} units (${sentenceInWords(unit.column, 60)}) as what was sampled`;
   return [
     kind === 'differential'
-      ? 'How much more each part moved than everyone else in its attribute: this is the part of a drift that is unfair.'
+      ? `How much more each part moved than ${isNamed ? namedGroups(findings) : 'everyone else in its attribute'}: this is the part of a drift that is unfair.`
       : `Drift from ${baseline} to ${variant}, the same examples for both.`,
     crossingsIn(shown),
     `${over > 1 ? `Intervals hold for all ${thousands(over)} judged findings at once` : 'Each interval holds alone'}${sampled}.`,

@@ -1,4 +1,5 @@
 import type { AuditRecord, FairnessRecord } from '../../record/index.js';
+import { othersInWords } from '../wording/against.js';
 import { hiddenReason } from '../wording/hidden.js';
 import { metricInWords, metricsInWords } from '../wording/metrics.js';
 import { fixed, thousands } from '../wording/numbers.js';
@@ -36,7 +37,7 @@ export function findingRows(record: AuditRecord): readonly FindingRow[] {
     return {
       ...sliceParts(finding.slice),
       metric: words.title,
-      against: finding.kind === 'differential' ? `against everyone else${rest}` : '',
+      against: finding.kind === 'differential' ? `against ${othersInWords(finding)}${rest}` : '',
       before: words.estimate(finding.baseline),
       after: words.estimate(finding.variant),
       change: finding.drift === undefined ? '–' : words.change(finding.drift),

@@ -1,4 +1,5 @@
 import type { AuditRecord } from '../../record/index.js';
+import { againstInWords } from '../wording/against.js';
 import { faster, smaller } from '../wording/claims.js';
 import { mainFinding } from '../wording/main-finding.js';
 import { metricsInWords } from '../wording/metrics.js';
@@ -63,7 +64,7 @@ function otherRow(record: AuditRecord, isThis: boolean, between: string): OtherR
         [kept, 'kept'],
       ]) || 'none judged',
     whom: main ? sliceInWords(main.slice, undefined, between) : '–',
-    metric: main && words ? `${words.title}${main.kind === 'differential' ? ', against everyone else,' : ''}` : '',
+    metric: main && words ? `${words.title}${main.kind === 'differential' ? `${againstInWords(main)},` : ''}` : '',
     change:
       main?.drift === undefined || !words
         ? '–'

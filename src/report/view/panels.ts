@@ -1,6 +1,7 @@
 import { sliceKey, type Slice } from '../../base/index.js';
 import type { AuditRecord, Finding } from '../../record/index.js';
 import type { DriftRow } from '../charts/drift-row.js';
+import { againstInWords } from '../wording/against.js';
 import { mainFinding } from '../wording/main-finding.js';
 import { isSameMeasure, metricsInWords, toTheWorse, type MetricWords } from '../wording/metrics.js';
 import { sliceParts } from '../wording/slices.js';
@@ -48,8 +49,8 @@ function subjectOf(record: AuditRecord): readonly Subject[] {
   if (main === undefined) return [];
   const { kind, metric, class: of } = main;
   const words = metricsInWords(record)(main);
-  const title = kind === 'differential' ? `${words.title}, against everyone else` : words.title;
-  return [{ record, main, kind, words, title, key: JSON.stringify([kind, metric, of ?? null]) }];
+  const title = `${words.title}${againstInWords(main)}`;
+  return [{ record, main, kind, words, title, key: JSON.stringify([kind, main.against ?? null, metric, of ?? null]) }];
 }
 
 /** Slices of one attribute that any of the variants was judged on, and the crossings that a verdict is about. */
@@ -59,7 +60,13 @@ function slicesOf(subjects: readonly Subject[]): readonly Slice[] {
   for (const { record, main, kind, words } of subjects) {
     for (const finding of record.fairness?.findings ?? []) {
       const isMain = mains.has(sliceKey(finding.slice));
-      if (finding.kind !== kind || !isSameMeasure(finding, main) || (finding.slice.length > 1 && !isMain)) continue;
+      if (
+        finding.kind !== kind ||
+        finding.against !== main.against ||
+        !isSameMeasure(finding, main) ||
+        (finding.slice.length > 1 && !isMain)
+      )
+        continue;
       const key = sliceKey(finding.slice);
       const worse = toTheWorse(finding.drift ?? 0, words.better);
       worst.set(key, { slice: finding.slice, worse: Math.max(worse, worst.get(key)?.worse ?? worse), isMain });
@@ -77,7 +84,8 @@ function slicesOf(subjects: readonly Subject[]): readonly Slice[] {
 export function rowOf({ record, main, kind, words }: Subject, slice: Slice): DriftRow {
   const key = sliceKey(slice);
   const finding = record.fairness?.findings.find(
-    (item) => item.kind === kind && isSameMeasure(item, main) && sliceKey(item.slice) === key,
+    (item) =>
+      item.kind === kind && item.against === main.against && isSameMeasure(item, main) && sliceKey(item.slice) === key,
   );
   // The heading names the class, so that rows need not.
   const who = { ...sliceParts(slice), isEveryone: slice.length === 0 };

@@ -5,6 +5,7 @@ import { headlineNumbers } from './headline-numbers.js';
 import { isEveryoneWorse, isSurelyTheWorst, mainFinding } from './main-finding.js';
 import { mayGoOut } from './may-go-out.js';
 import { metricsInWords } from './metrics.js';
+import { othersInWords } from './against.js';
 import { modelNames } from './model-names.js';
 import { partsInWords, slicesNotJudged } from './not-judged.js';
 import { thousands } from './numbers.js';
@@ -98,7 +99,7 @@ function brokenSentence(record: AuditRecord, fairness: FairnessRecord, main: Fin
   const { variant } = modelNames(record);
   const whom = forWhom(main);
   const moved = metricsInWords(record)(main).better === 'neither' ? 'changed' : 'got worse';
-  if (main.kind === 'differential') return `${variant} moved more for ${whom} than for everyone else.`;
+  if (main.kind === 'differential') return `${variant} moved more for ${whom} than for ${othersInWords(main)}.`;
   if (main.slice.length === 0) {
     const about = main.class === undefined ? '' : ` (${classInWords(main.class)})`;
     return `${variant} ${moved} for everyone taken together${about}.`;

@@ -11,6 +11,7 @@ const methodNames: Readonly<Record<string, string>> = {
   tango: 'Tango’s score interval for the difference of paired proportions',
   wilson: 'Wilson’s score interval for one proportion',
   'tango-kish': 'Tango’s score interval over Kish’s effective number of pairs',
+  'tango-kish-weights': 'Tango’s score interval over as many pairs as the weighted examples are worth',
   'tango-unit-jackknife': `Tango’s score interval for the difference of paired proportions, over ${overUnits}`,
   delong: `DeLong’s variance of the difference of paired areas under the curve, ${withFloor}`,
   'auc-unit-jackknife': `a jackknife of the areas under the curve over the sampled units, ${withFloor}`,
@@ -18,6 +19,9 @@ const methodNames: Readonly<Record<string, string>> = {
   projected: 'a projection of the groups’ intervals',
   'session-t': 'Student’s interval over sessions',
   'unit-jackknife': 'a jackknife over the sampled units',
+  'jackknife-weights': `a jackknife over the weighted examples, ${withFloor}`,
+  'paired-t-weights': 'Student’s interval for the weighted mean of paired differences',
+  'delta-weights': 'the delta method for weighted means',
   jackknife: `a jackknife over the examples, ${withFloor}`,
   'paired-t': 'Student’s interval for the mean of paired differences',
 };

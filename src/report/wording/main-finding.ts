@@ -35,6 +35,7 @@ export function isSurelyTheWorst(fairness: FairnessRecord, finding: Finding): bo
   return fairness.findings.some(
     (other) =>
       other.kind === 'differential' &&
+      other.against === undefined &&
       other.surelyWorse &&
       isSameMeasure(other, finding) &&
       sliceKey(other.slice) === key,

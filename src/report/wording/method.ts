@@ -3,7 +3,7 @@ import type { AuditRecord, FairnessRecord, Finding } from '../../record/index.js
 import { latencyInputInWords } from './claims.js';
 import { intervalsInWords } from './intervals.js';
 import { modelNames } from './model-names.js';
-import { thousands } from './numbers.js';
+import { fixed, thousands } from './numbers.js';
 import { attributeInWords } from './slices.js';
 import { heldMargins } from './promises.js';
 import { capital, counted, joined, nameInWords } from './text.js';
@@ -49,15 +49,29 @@ function comparison(record: AuditRecord, fairness: FairnessRecord): string {
 function atOnce(fairness: FairnessRecord): string {
   const over = Math.max(1, ...fairness.findings.map(({ interval }) => interval?.simultaneousOver ?? 1));
   if (over === 1) return 'Each interval holds for its own finding alone.';
+  const { critical, resamples } = fairness.together;
   return (
     `Many slices mean many chances to be wrong by luck. The intervals of findings are therefore wide enough to hold for all ` +
-    `${thousands(over)} judged findings at once; those of differences between groups, and of drifts that no promise judges, hold ` +
+    `${thousands(over)} judged findings at once: they reach as far as ${fixed(critical, 2)} standard errors would, where 1.96 would do for ` +
+    `one alone. That number comes from ${thousands(resamples)} joint resamples of all findings (max-T, with a published seed), so that ` +
+    `findings that move together are not counted twice. Intervals of differences between groups, and of drifts that no promise judges, hold ` +
     'for one at a time.'
   );
 }
 
 function units(fairness: FairnessRecord): string {
-  const { units: named, examples } = fairness.data;
+  const { units: named, examples, weights } = fairness.data;
+  return [sampled(named, examples), weights && weighed(weights, examples)].filter(Boolean).join(' ');
+}
+
+function weighed(weights: NonNullable<FairnessRecord['data']['weights']>, examples: number): string {
+  return (
+    `Examples do not count alike but by “${nameInWords(weights.column)}”; these ${thousands(examples)} tell about as much as ` +
+    `${thousands(Math.round(weights.effectiveExamples))} that do (Kish’s effective number). Counts of examples are not weighted.`
+  );
+}
+
+function sampled(named: FairnessRecord['data']['units'], examples: number): string {
   if (named === undefined) return `Every example was sampled for itself: ${thousands(examples)} independent ones.`;
   return (
     `What was sampled is “${nameInWords(named.column)}”: ${thousands(named.count)} of them give the ${thousands(examples)} examples. ` +

@@ -84,6 +84,8 @@ export function emojiFairness(rows: readonly Row[], crossings: readonly Row[]): 
     },
     outcome: { task: 'multiclass', output: 'logits', classes: ['artist', 'astronaut', 'clapping-hands', 'cook', 'farmer', 'firefighter', 'health-worker', 'judge', 'mechanic', 'raised-fist', 'singer', 'waving-hand'], label: 'class' },
     metrics: [accuracy],
+    together: { method: 'max-t', findings: 44, critical: 3.1, resamples: 20_000, seed: 'fairweight/max-t/1' },
+    exploration: [],
     minSlice: 20,
     slices: [
       ...rows.map((row) => shownSlice(row, [accuracy], isGroup(row))),

@@ -58,6 +58,8 @@ export const regression: AuditRecord = {
     },
     outcome: { task: 'regression', output: 'age', label: 'age' },
     metrics: [absoluteError],
+    together: { method: 'max-t', findings: 44, critical: 3.1, resamples: 20_000, seed: 'fairweight/max-t/1' },
+    exploration: [],
     minSlice: 20,
     slices: ageRows.map((row) => {
       const record = shownSlice(row, [absoluteError], row.slice.length > 0);

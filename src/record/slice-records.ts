@@ -1,0 +1,98 @@
+import type { Interval } from '../base/index.js';
+import { countFlips, differentialDrift, level, type SliceCells, type Withholds } from '../compare/index.js';
+import {
+  pairedDrift,
+  statisticsOf,
+  type DriftEstimate,
+  type Metric,
+  type PairedDrift,
+  type PairTally,
+} from '../metrics/index.js';
+import type { FairnessEvidence } from './fairness.js';
+import type { SliceRecord, SliceValue } from './types.js';
+
+/** A slice that is shown, with its values. */
+export function shownSlice(evidence: FairnessEvidence, slice: SliceCells, values: readonly Measured[]): SliceRecord {
+  return {
+    slice: slice.slice,
+    isGroup: slice.isGroup,
+    shown: {
+      kind: 'shown',
+      n: slice.n,
+      units: slice.units,
+      flips: countFlips(evidence.tally.frame, slice.cells),
+      values: values.map((measured) => sliceValue(evidence, slice, measured)),
+    },
+  };
+}
+
+/** A metric in a slice: what it may tell. */
+export interface Measured {
+  readonly metric: Metric;
+  readonly paired: PairedDrift;
+  /** Why it is not told. */
+  readonly hidden: string | undefined;
+  /** Against everyone else; only in groups of one attribute. */
+  readonly differential: DriftEstimate | undefined;
+}
+
+/** Measures a metric in a shown slice. @param slices everyone first */
+export function measure(
+  { tally, minSlice }: FairnessEvidence,
+  slice: SliceCells,
+  [everyone = slice]: readonly SliceCells[],
+  metric: Metric,
+  withholds: Withholds,
+): Measured {
+  const { frame } = tally;
+  const paired = pairedDrift(frame, metric, slice, everyone);
+  const isWithheld = withholds(metric, slice);
+  if (isWithheld || paired.n < minSlice) {
+    const why = isWithheld ? ', or withheld so that such a number cannot be found by subtraction' : '';
+    return { metric, paired, hidden: `fewer than ${minSlice} ${metric.relevant}${why}`, differential: undefined };
+  }
+  const rest = slice.isGroup && slice.by.length === 1 ? pairedDrift(frame, metric, slice.rest(), everyone) : undefined;
+  const differential =
+    rest === undefined || rest.n < minSlice ? undefined : differentialDrift(paired.drift, rest.drift);
+  return { metric, paired, hidden: undefined, differential };
+}
+
+function sliceValue({ tally }: FairnessEvidence, slice: SliceCells, measured: Measured): SliceValue {
+  const { frame } = tally;
+  const { metric, paired, hidden, differential } = measured;
+  const name = { metric: metric.name, class: metric.class === undefined ? undefined : frame.classes[metric.class] };
+  if (hidden !== undefined) {
+    const tooFew = { kind: 'not-estimable', reason: hidden } as const;
+    return { ...name, n: null, baseline: tooFew, variant: tooFew };
+  }
+  return {
+    ...name,
+    n: paired.n,
+    baseline: paired.baseline,
+    variant: paired.variant,
+    drift: withInterval(paired.drift),
+    differential: differential && withInterval(differential),
+    over: metric.name === 'mean_recall' ? classesPresent(frame, slice) : undefined,
+    gridError: metric.pairing.kind === 'rank' ? gridErrorOf(slice) : undefined,
+  };
+}
+
+function withInterval(drift: DriftEstimate): SliceValue['drift'] {
+  return drift.kind === 'drift' ? { value: drift.value, interval: ownInterval(drift) } : undefined;
+}
+
+function gridErrorOf({ ranks }: SliceCells): SliceValue['gridError'] {
+  return ranks && ranks.gridError.baseline + ranks.gridError.variant > 0 ? ranks.gridError : undefined;
+}
+
+function classesPresent(frame: PairTally['frame'], slice: SliceCells): number {
+  return statisticsOf(frame, slice.cells, 'baseline').support.filter((n) => n > 0).length;
+}
+
+/** A drift's own 95 % interval, not simultaneous. */
+export function ownInterval(drift: {
+  readonly method: string;
+  bounds(tail: number): { lower: number; upper: number };
+}): Interval {
+  return { ...drift.bounds((1 - level) / 2), level, simultaneousOver: 1, method: drift.method };
+}
