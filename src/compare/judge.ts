@@ -60,7 +60,7 @@ export function judge(
     ? { kind: 'kept' }
     : surely > margin.allowed
       ? { kind: 'violated', excess: surely - margin.allowed }
-      : { kind: 'undecided', ...examplesNeeded(drift, telling, surely, margin.allowed, n) };
+      : { kind: 'undecided', ...examplesNeeded(drift, telling, surely, together.tail, margin.allowed, n) };
   return { interval, bound, verdict, surelyWorse: surely > 0 };
 }
 
@@ -80,22 +80,34 @@ export const reachable = 1000;
  * then comes inside the margin, or the interval beyond it.
  *
  * @param telling the side that decides, with how far the drift may be on it at worst
- * @param surely how far it surely is
+ * @param surely how far it surely is, at the tail of what holds at once
  */
 function examplesNeeded(
   drift: Extract<DriftEstimate, { kind: 'drift' }>,
   telling: { readonly sign: 1 | -1; readonly worst: number },
   surely: number,
+  tail: number,
   margin: number,
   n: number,
 ): { readonly examplesNeeded: number | 'unreachable'; readonly assuming: DriftAssumed } {
-  const power = (normalQuantile(level) + normalQuantile(0.8)) ** 2;
-  const ifNothingMoved = (power * drift.varianceWithoutDrift) / margin ** 2;
+  const power = normalQuantile(level) + normalQuantile(0.8);
+  // What differs between trainings stays, however many examples there are.
+  const lasting = drift.lastingHalfWidth?.(1 - level) ?? 0;
+  const lastingInPower = (lasting * power) / normalQuantile(level);
+  const ifNothingMoved = factorFor(power ** 2 * drift.varianceWithoutDrift, margin ** 2 - lastingInPower ** 2);
   const seen = telling.sign * drift.value;
+  const lastingAtOnce = drift.lastingHalfWidth?.(tail) ?? 0;
   const asSeen =
-    seen < margin ? ((telling.worst - seen) / (margin - seen)) ** 2 : ((seen - surely) / (seen - margin)) ** 2;
+    seen < margin
+      ? factorFor((telling.worst - seen) ** 2 - lasting ** 2, (margin - seen) ** 2 - lasting ** 2)
+      : factorFor((seen - surely) ** 2 - lastingAtOnce ** 2, (seen - margin) ** 2 - lastingAtOnce ** 2);
   const assuming = ifNothingMoved > 1 && surely <= 0 ? 'nothing-moved' : 'as-seen';
   const factor = assuming === 'nothing-moved' ? ifNothingMoved : asSeen;
   // Not a number where the drift is the margin itself.
   return { examplesNeeded: factor <= reachable ? Math.max(1, Math.ceil(n * (factor - 1))) : 'unreachable', assuming };
+}
+
+/** How many times as many examples bring a squared width to a squared room; infinitely many where there is none. */
+function factorFor(width: number, room: number): number {
+  return room > 0 ? Math.max(0, width) / room : Infinity;
 }

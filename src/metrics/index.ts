@@ -18,6 +18,7 @@ export * from './statistics.js';
 export * from './student.js';
 export * from './tally.js';
 export * from './tango.js';
+export * from './training-noise.js';
 export * from './units.js';
 export * from './value-ranks.js';
 export * from './wilson.js';

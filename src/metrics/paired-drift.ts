@@ -3,6 +3,7 @@ import { countsDrift } from './drift-of-counts.js';
 import { meanDrift } from './drift-of-means.js';
 import { rateDrift, togethernessOf } from './drift-of-rates.js';
 import { rankDrift } from './drift-of-ranks.js';
+import { driftOverTrainings } from './training-noise.js';
 import type { Influence } from './influence.js';
 import type { Metric } from './metric.js';
 import { countsOfSet, statisticsOfSet, type CellSet, type Statistics } from './statistics.js';
@@ -31,6 +32,8 @@ export type DriftEstimate =
       bounds(tail: number): { readonly lower: number; readonly upper: number };
       /** The variance the drift would have if nothing had truly moved, at the upper 80 % bound of the discordance seen. */
       readonly varianceWithoutDrift: number;
+      /** How far the interval reaches however many examples there are, because trainings differ; absent with one training. */
+      lastingHalfWidth?(tail: number): number;
       /** What each unit or example adds to it: how it moves together with other drifts. */
       influence(): Influence;
     };
@@ -42,6 +45,57 @@ export type DriftEstimate =
  * @param everyone all examples, from which small slices borrow how strongly flips keep together within units
  */
 export function pairedDrift(frame: TallyFrame, metric: Metric, set: CellSet, everyone: CellSet = set): PairedDrift {
+  const first = driftOfTraining(frame, metric, set, everyone);
+  if (!set.trainings || set.trainings.others.length === 0) return first;
+  const { others, pairing } = set.trainings;
+  const all = [
+    first,
+    ...others.map((other, i) => driftOfTraining(frame, metric, other, everyone.trainings?.others[i] ?? other)),
+  ];
+  const baseline = meanOverTrainings(
+    all.map((one) => one.baseline),
+    pairing?.baseline,
+  );
+  const variant = meanOverTrainings(
+    all.map((one) => one.variant),
+    pairing?.variant,
+  );
+  const values =
+    pairing && baseline.kind === 'value' && variant.kind === 'value'
+      ? { baseline: baseline.each, variant: variant.each }
+      : undefined;
+  return {
+    ...first,
+    n: Math.min(...all.map(({ n }) => n)),
+    baseline: plain(baseline),
+    variant: plain(variant),
+    drift: driftOverTrainings(
+      all.map(({ drift }) => drift),
+      values,
+    ),
+  };
+}
+
+type OverTrainings =
+  { readonly kind: 'value'; readonly value: number; readonly each: readonly number[] } | NotEstimable;
+type NotEstimable = Extract<Estimate, { kind: 'not-estimable' }>;
+
+/** The mean over a side's trainings. @param which training each pair has; one of its own unless given */
+function meanOverTrainings(pairs: readonly Estimate[], which?: readonly number[]): OverTrainings {
+  const each = new Map<number, number>();
+  for (const [i, estimate] of pairs.entries()) {
+    if (estimate.kind === 'not-estimable') return { ...estimate, reason: `in one training: ${estimate.reason}` };
+    each.set(which?.[i] ?? i, estimate.value);
+  }
+  const values = [...each.values()];
+  return { kind: 'value', value: values.reduce((sum, value) => sum + value, 0) / values.length, each: values };
+}
+
+function plain(estimate: OverTrainings): Estimate {
+  return estimate.kind === 'value' ? { kind: 'value', value: estimate.value } : estimate;
+}
+
+function driftOfTraining(frame: TallyFrame, metric: Metric, set: CellSet, everyone: CellSet): PairedDrift {
   const { cells } = set;
   const baseline = statisticsOfSet(frame, set, 'baseline');
   const variant = statisticsOfSet(frame, set, 'variant');

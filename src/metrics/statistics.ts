@@ -26,8 +26,17 @@ export interface Statistics {
 export interface CellSet {
   readonly cells: readonly Cell[];
   readonly ranks?: RankSums | undefined;
+  /** The same examples under further trainings of both sides, if there are any. */
+  readonly trainings?: OtherTrainings | undefined;
   /** The statistics of both sides, where they were made before. */
   readonly known?: KnownStatistics | undefined;
+}
+
+/** The same set under further pairs of a training of the baseline and one of the variant. */
+export interface OtherTrainings {
+  readonly others: readonly CellSet[];
+  /** Which training each pair has (the set's own pair first), where they are not pairs of one training each. */
+  readonly pairing?: { readonly baseline: readonly number[]; readonly variant: readonly number[] } | undefined;
 }
 
 /** Both sides of a set, made once and used by every metric. */
