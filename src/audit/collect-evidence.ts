@@ -7,6 +7,7 @@ import { scoreSet, type ScoredSet } from './fairness.js';
 import { latencyEvidence, type LatencyEvidence } from './latency-evidence.js';
 import type { LoadedPlan } from './load-plan.js';
 import { thisMachine } from './machine.js';
+import { modelsOf } from './trainings.js';
 import { version } from './version.js';
 import { claimOutput, workFolderName, type RunState } from './work-folder.js';
 
@@ -25,6 +26,8 @@ export interface CollectedEvidence {
   readonly tables: readonly HashedTable[];
   readonly baseline: InspectedModel;
   readonly variants: readonly InspectedModel[];
+  /** Further trainings of any of them, in the order in which they are run. */
+  readonly furtherTrainings: readonly InspectedModel[];
   readonly scored: ScoredSet | undefined;
   readonly latencies: LatencyEvidence | undefined;
   readonly state: RunState;
@@ -42,10 +45,12 @@ export interface CollectedEvidence {
  * @throws {AuditError} where the input is wrong; models that do not fit the plan are refused before anything is written
  */
 export async function collectEvidence(loaded: LoadedPlan, options: CompareOptions): Promise<CollectedEvidence> {
-  const files = [loaded.baseline, ...loaded.variants];
+  const files = modelsOf(loaded);
   const models: InspectedModel[] = [];
   for (const { name, path } of files) models.push(await inspectModel(path, name, options.signal));
-  const [baseline, ...variants] = models;
+  const [baseline, ...others] = models;
+  const variants = others.slice(0, loaded.variants.length);
+  const furtherTrainings = others.slice(loaded.variants.length);
   if (!baseline) throw new RangeError('a plan has a baseline');
   const tables = await hashTables(loaded, options.signal);
   const plan = planEvidence(loaded, models, tables);
@@ -59,7 +64,8 @@ export async function collectEvidence(loaded: LoadedPlan, options: CompareOption
   try {
     const scored = loaded.data && (await scoreSet(loaded, loaded.data, { ...options, work, key: state.key }));
     const latencies = await latencyEvidence(loaded, work, scored, inputs, options);
-    return { loaded, plan, tables, baseline, variants, scored, latencies, state, isResumed, work, release };
+    const inspected = { baseline, variants, furtherTrainings };
+    return { loaded, plan, tables, ...inspected, scored, latencies, state, isResumed, work, release };
   } catch (error) {
     await release();
     throw error;

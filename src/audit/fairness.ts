@@ -1,11 +1,12 @@
 import { basename, join } from 'node:path';
 import { availableParallelism } from 'node:os';
-import type { Progress, Slice } from '../base/index.js';
+import { AuditError, compareText, didYouMean, listed, quoted, type Progress, type Slice } from '../base/index.js';
 import { defaultMargins, type DeclaredMargin, type SliceAttribute } from '../compare/index.js';
 import { orderValues } from '../data/index.js';
 import type { ChildLimits } from '../models/index.js';
 import {
   FilesHash,
+  countExemplars,
   frameOf,
   hashOutcomes,
   pickExemplars,
@@ -13,16 +14,18 @@ import {
   scoreModels,
   tallyOutcomes,
   type Exemplar,
+  type ExemplarCount,
   type OutcomeSpec,
   type OutcomeTableShape,
   type ScoringJob,
   type ScoringResult,
 } from '../outcomes/index.js';
 import type { PairTally, Rankings } from '../metrics/index.js';
-import type { Plan } from '../plan/index.js';
+import type { AttributePlan, Plan } from '../plan/index.js';
 import { fairnessRecord, type FairnessRecord, type OutcomeFacts } from '../record/index.js';
 import type { LoadedData, LoadedPlan } from './load-plan.js';
 import { rankVariants } from './rank-variants.js';
+import { modelsOf, trainingPairs, type TrainingPairs } from './trainings.js';
 
 /** The outcome table of a run and where it came from. */
 export interface ScoredSet {
@@ -36,10 +39,18 @@ export interface ScoredSet {
   readonly hash: Awaited<ReturnType<typeof hashOutcomes>>;
   /** Over what the files of every row were, in their order; absent where no input reads files. */
   readonly inputFilesSha256: string | undefined;
-  /** A tally a variant. */
+  /** What was tallied, a variant: over each of its pairs of trainings. */
+  readonly variants: readonly ScoredVariant[];
+}
+
+/** A variant's tallies, one a pair of trainings, and what the second pass found of each. */
+export interface ScoredVariant {
+  readonly pairs: TrainingPairs;
   readonly tallies: readonly PairTally[];
-  /** What the second pass found, a variant; absent where outcomes are no scores of a positive class. */
+  /** Absent where outcomes are no scores of a positive class. */
   readonly rankings: readonly (Rankings | undefined)[];
+  /** Compression-identified exemplars; only with several trainings. */
+  readonly exemplars: readonly ExemplarCount[] | undefined;
 }
 
 /** How a set is scored and where what is left of it goes. */
@@ -70,11 +81,16 @@ export async function scoreSet(loaded: LoadedPlan, data: LoadedData, options: Sc
     key: options.key,
     files: data.files,
     folder: data.folder,
-    columns: { id: plan.data?.id, label: plan.data?.label ?? '', unit: plan.data?.unit },
+    columns: {
+      id: plan.data?.id,
+      label: plan.data?.label ?? '',
+      unit: plan.data?.unit,
+      weight: plan.data?.weight,
+    },
     attributes: plan.attributes,
     inputs: plan.inputs,
     outcome: data.outcome,
-    models: [loaded.baseline, ...loaded.variants],
+    models: modelsOf(loaded),
     batchSize,
     workers: options.workers ?? Math.max(1, Math.min(8, availableParallelism())),
     batchesPerPart: 32,
@@ -87,28 +103,61 @@ export async function scoreSet(loaded: LoadedPlan, data: LoadedData, options: Sc
     attributes: plan.attributes.map(({ name }) => name),
     models: job.models.map(({ name }) => name),
   };
-  const frame = frameOf(data.outcome, shape.attributes, plan.data?.unit !== undefined);
+  const frame = frameOf(data.outcome, shape.attributes, plan.data?.unit !== undefined, plan.data?.weight !== undefined);
   const read = (): ReturnType<typeof readOutcomes> => readOutcomes(job.outcomes, shape, options.signal);
   const files = new FilesHash();
-  const tallies = await tallyOutcomes(files.through(read()), data.outcome, frame, loaded.variants.length);
+  const sides = loaded.variants.map((_, i) => trainingPairs(loaded, i));
+  const pairs = sides.flatMap((side) => side.pairs);
+  const tallies = await tallyOutcomes(files.through(read()), data.outcome, frame, pairs);
   const [first] = tallies;
   const sets = {
     attributes: first ? sliceAttributes(plan, first) : [],
     crossings: plan.slices,
     margins: marginsOf(plan, data),
   };
-  const rankings = await rankVariants(tallies, sets, read);
+  const rankings = await rankVariants(tallies, pairs, sets, read);
   const hash = await hashOutcomes(job.outcomes);
-  return { job, shape, result, tallies, rankings, inputFilesSha256: files.result(), hash };
+  const repeated = data.outcome.task !== 'regression' && pairs.length > sides.length;
+  const exemplars = repeated
+    ? await countExemplars(
+        read(),
+        data.outcome,
+        sides.map((side) => side.pairs),
+      )
+    : [];
+  let from = 0;
+  const variants = sides.map((side, i): ScoredVariant => {
+    const to = from + side.pairs.length;
+    const own = {
+      pairs: side,
+      tallies: tallies.slice(from, to),
+      rankings: rankings.slice(from, to),
+      exemplars: side.pairs.length > 1 ? exemplars[i] : undefined,
+    };
+    from = to;
+    return own;
+  });
+  return { job, shape, result, variants, inputFilesSha256: files.result(), hash };
 }
 
-/** The fairness record of one variant: a pure function of its tally and the plan. */
+/** The fairness record of one variant: a pure function of its tallies and the plan. */
 export function fairnessOf(plan: Plan, data: LoadedData, scored: ScoredSet, variant: number): FairnessRecord {
-  const tally = scored.tallies[variant];
-  if (!tally) throw new RangeError(`no variant ${variant}`);
+  const { tallies: [tally, ...others] = [], rankings = [], pairs, exemplars } = scored.variants[variant] ?? {};
+  if (!tally || !pairs) throw new RangeError(`no variant ${variant}`);
   return fairnessRecord({
     tally,
-    rankings: scored.rankings[variant],
+    rankings: rankings[0],
+    trainings:
+      pairs.pairs.length === 1
+        ? undefined
+        : {
+            baselines: pairs.baselines,
+            variants: pairs.variants,
+            isPaired: pairs.isPaired,
+            pairs: pairs.pairs,
+            exemplars,
+            others: others.map((other, i) => ({ tally: other, rankings: rankings[i + 1] })),
+          },
     attributes: sliceAttributes(plan, tally),
     crossings: plan.slices,
     minSlice: plan.minSlice,
@@ -119,6 +168,7 @@ export function fairnessOf(plan: Plan, data: LoadedData, scored: ScoredSet, vari
       files: data.files.map((file) => basename(file)),
       skipped: scored.result.skipped,
       unitColumn: plan.data?.unit,
+      weightColumn: plan.data?.weight,
     },
   });
 }
@@ -130,7 +180,16 @@ function marginsOf(plan: Plan, data: LoadedData): readonly DeclaredMargin[] {
 function sliceAttributes(plan: Plan, tally: PairTally): readonly SliceAttribute[] {
   return plan.attributes.map((attribute, i) => {
     const values = new Set(tally.cells.map((cell) => cell.attributes[i] ?? ''));
-    return { name: attribute.name, sensitive: attribute.sensitive, values: orderValues(attribute, values) };
+    const { name, sensitive, reference } = attribute;
+    if (reference !== undefined && !values.has(reference)) throw strayReference(attribute, values);
+    return { name, sensitive, reference, values: orderValues(attribute, values) };
+  });
+}
+
+function strayReference({ name, reference = '' }: AttributePlan, values: ReadonlySet<string>): AuditError {
+  const known = [...values].sort(compareText);
+  return new AuditError('plan', `The reference of ${quoted(name)} is ${quoted(reference)}, which no example has.`, {
+    wayOut: [didYouMean(reference, known), `Its values are: ${listed(known)}.`].filter(Boolean).join(' '),
   });
 }
 
@@ -163,7 +222,7 @@ export async function exemplarsOf(
   return pickExemplars(readOutcomes(scored.job.outcomes, scored.shape), {
     spec: scored.job.outcome,
     attributes: scored.shape.attributes,
-    variant: variant + 1,
+    pairs: scored.variants[variant]?.pairs.pairs ?? [],
     slices: [...slices.values()],
     count: plan.explain.examples,
     hasUnits: plan.data?.unit !== undefined,

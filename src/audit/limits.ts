@@ -14,9 +14,7 @@ export function limitsOf(
   if (notes['limits'] !== undefined && notes['limits'].trim() !== '') limits.push(notes['limits']);
   if (!fairness) return limits;
   for (const { text } of fairness.caveats) limits.unshift(text);
-  limits.push(
-    'One training of each model: the intervals carry the choice of examples, not what another training would have given.',
-  );
+  limits.push(trainingsInWords(fairness.trainings));
   limits.push(
     fairness.data.units === undefined
       ? 'The plan names no unit, so every example counts as independent; if several come from one person or source, the intervals are too narrow.'
@@ -38,4 +36,17 @@ export function limitsOf(
     'The evaluation set decides who is seen: groups that it does not hold, or holds in another way than life does, are not audited.',
   );
   return limits;
+}
+
+function trainingsInWords(trainings: FairnessRecord['trainings']): string {
+  if (!trainings) {
+    return 'One training of each model: the intervals carry the choice of examples, not what another training would have given.';
+  }
+  const { baseline, variant, isPaired } = trainings;
+  const many = isPaired
+    ? `${baseline} trainings of either model, in pairs`
+    : `${baseline} training${baseline === 1 ? '' : 's'} of the baseline and ${variant} of the variant`;
+  const few = Math.min(baseline, variant) < 5 ? ' So few say little about others, which makes the intervals wide.' : '';
+  const one = Math.min(baseline, variant) === 1 ? ' A side with one training lends them none of its own noise.' : '';
+  return `${many}: the intervals carry the choice of examples and how trainings differ.${few}${one} Flips, latency and what the models look at are of the first training.`;
 }

@@ -16,6 +16,8 @@ export interface LoadedPlan {
   readonly folder: string;
   readonly baseline: ModelFile;
   readonly variants: readonly ModelFile[];
+  /** Trainings beyond the first of each side that has several; `of` is the position of that side: 0 is the baseline, then the variants. */
+  readonly further: readonly { readonly of: number; readonly trainings: readonly ModelFile[] }[];
   /** Names of variants from the command line that the plan does not know. */
   readonly unplanned?: readonly string[] | undefined;
   readonly data?: LoadedData | undefined;
@@ -65,12 +67,15 @@ export async function loadPlan(
   const { plan, folder } = source;
   const baseline: ModelFile = {
     name: 'baseline',
-    path: (await realModel(models.baseline)) ?? modelInside(folder, plan.baseline, source.place(['baseline'])),
+    path:
+      (await realModel(models.baseline)) ??
+      modelInside(folder, plan.baseline, source.place(placeOfFirst(['baseline'], plan.baselineTrainings))),
   };
   const variants: ModelFile[] = [];
   for (const { name, path } of models.variants ?? []) variants.push({ name, path: await realModel(path) });
-  for (const { name, file } of models.variants === undefined ? plan.variants : []) {
-    variants.push({ name, path: modelInside(folder, file, source.place(['variants', name])) });
+  for (const { name, file, trainings } of models.variants === undefined ? plan.variants : []) {
+    const place = source.place(placeOfFirst(['variants', name], trainings));
+    variants.push({ name, path: modelInside(folder, file, place) });
   }
   return {
     plan,
@@ -78,8 +83,37 @@ export async function loadPlan(
     folder,
     baseline,
     variants,
+    further: furtherTrainings(source, models),
     data: plan.data && plan.outcome && (await loadData(source, plan.data.tables, plan.outcome)),
   };
+}
+
+/** Where the first training stands: at the head of a list, if there are several. */
+function placeOfFirst(path: readonly PropertyKey[], trainings: readonly string[]): readonly PropertyKey[] {
+  return trainings.length > 1 ? [...path, 0] : path;
+}
+
+/** Trainings beyond the first; models from the command line have one each. */
+function furtherTrainings(
+  source: { readonly plan: Plan; readonly folder: string; place(path: readonly PropertyKey[]): Place },
+  named: { readonly baseline?: unknown; readonly variants?: unknown },
+): LoadedPlan['further'] {
+  const { plan, folder } = source;
+  const sides = [
+    ...(named.baseline === undefined
+      ? [{ of: 0, name: 'baseline', files: plan.baselineTrainings, path: ['baseline'] }]
+      : []),
+    ...(named.variants === undefined
+      ? plan.variants.map(({ name, trainings }, i) => ({ of: i + 1, name, files: trainings, path: ['variants', name] }))
+      : []),
+  ];
+  return sides.flatMap(({ of, name, files, path }) => {
+    const trainings = files.slice(1).map((file, i): ModelFile => ({
+      name: `${name}#${i + 2}`,
+      path: modelInside(folder, file, source.place([...path, i + 1])),
+    }));
+    return trainings.length === 0 ? [] : [{ of, trainings }];
+  });
 }
 
 /** The file behind links, so that all that follows sees one folder; a file that is not there is named by whoever reads it. */
@@ -138,6 +172,7 @@ function assertColumns(
   need(plan.data?.label, ['data', 'label'], 'The label');
   need(plan.data?.id, ['data', 'id'], 'The id');
   need(plan.data?.unit, ['data', 'unit'], 'The unit');
+  need(plan.data?.weight, ['data', 'weight'], 'The weight');
   for (const { name, column } of plan.attributes) need(column, ['attributes', name], `The attribute ${quoted(name)}`);
   for (const [name, input] of Object.entries(plan.inputs)) {
     if (input.kind === 'columns') {

@@ -15,7 +15,7 @@ export function overridePlan(source: PlanSource, flags: QuickFlags): PlanSource 
   const { plan } = source;
   const isUntouched =
     flags.slices.length === 0 &&
-    [flags.data, flags.label, flags.id, flags.unit, flags.positive].every((flag) => flag === undefined);
+    [flags.data, flags.label, flags.id, flags.unit, flags.weight, flags.positive].every((flag) => flag === undefined);
   if (isUntouched) return source;
   const label = flags.label ?? plan.data?.label;
   if (label === undefined || (flags.data === undefined && !plan.data)) {
@@ -50,6 +50,7 @@ export function overridePlan(source: PlanSource, flags: QuickFlags): PlanSource 
         label,
         id: flags.id ?? plan.data?.id,
         unit: flags.unit ?? plan.data?.unit,
+        weight: flags.weight ?? plan.data?.weight,
       },
       outcome: withPositive(plan.outcome, flags.positive),
       attributes,
@@ -61,8 +62,8 @@ export function overridePlan(source: PlanSource, flags: QuickFlags): PlanSource 
 /** Whether what stands at a path of the plan was said by a flag instead. */
 function isReplaced([part, name = '']: readonly PropertyKey[], flags: QuickFlags, added: readonly string[]): boolean {
   if (part === 'attributes') return added.includes(String(name));
-  const { data, label, id, unit, positive } = flags;
-  const said = { data: { table: data, label, id, unit }, outcome: { positive } };
+  const { data, label, id, unit, weight, positive } = flags;
+  const said = { data: { table: data, label, id, unit, weight }, outcome: { positive } };
   return Object.entries(part === 'data' || part === 'outcome' ? said[part] : {}).some(
     ([key, flag]) => key === name && flag !== undefined,
   );

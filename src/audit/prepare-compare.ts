@@ -40,7 +40,10 @@ export async function prepareCompare(request: CompareRequest): Promise<LoadedPla
     source.folder,
     resolve(baseline),
   );
-  const plan: Plan = { ...source.plan, variants: named.map(({ name, path }) => ({ name, file: path })) };
+  const plan: Plan = {
+    ...source.plan,
+    variants: named.map(({ name, path }) => ({ name, file: path, trainings: [path] })),
+  };
   const planned = new Set(source.plan.variants.map(({ name }) => name));
   const loaded = await loadPlan(
     { ...source, plan: { ...plan, variants: relativeTo(plan) } },
@@ -51,5 +54,5 @@ export async function prepareCompare(request: CompareRequest): Promise<LoadedPla
 
 /** A resolved plan holds no path of this machine: models from the command line are known by their hashes. */
 function relativeTo(plan: Plan): Plan['variants'] {
-  return plan.variants.map(({ name }) => ({ name, file: name }));
+  return plan.variants.map(({ name }) => ({ name, file: name, trainings: [name] }));
 }

@@ -15,6 +15,7 @@ export interface QuickFlags {
   readonly slices: readonly string[];
   readonly id?: string | undefined;
   readonly unit?: string | undefined;
+  readonly weight?: string | undefined;
   readonly positive?: string | undefined;
 }
 
@@ -37,6 +38,7 @@ export async function quickPlan(
     version: 1,
     name,
     baseline: basename(baseline),
+    baselineTrainings: [basename(baseline)],
     variants: [],
     inputs: {},
     attributes: [],
@@ -93,7 +95,7 @@ export async function quickPlan(
     }));
     const plan: Plan = {
       ...bare,
-      data: { tables: [basename(file)], id: flags.id, label: flags.label, unit: flags.unit },
+      data: { tables: [basename(file)], id: flags.id, label: flags.label, unit: flags.unit, weight: flags.weight },
       inputs: Object.fromEntries(
         model.inputs.map(({ name: input }): [string, InputSpec] => [input, { kind: 'column', column: input }]),
       ),

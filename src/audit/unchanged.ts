@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AuditError, quoted, systemErrorCode } from '../base/index.js';
 import { hashModelFiles } from '../models/index.js';
+import { modelsOf } from './trainings.js';
 import { hashTables, type CollectedEvidence } from './collect-evidence.js';
 
 /**
@@ -26,11 +27,11 @@ export async function assertUnchanged(evidence: CollectedEvidence, signal: Abort
 }
 
 async function firstChanged(
-  { loaded, baseline, variants, tables }: CollectedEvidence,
+  { loaded, baseline, variants, furtherTrainings, tables }: CollectedEvidence,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly code: 'model' | 'data'; readonly what: string; readonly path: string } | undefined> {
-  const inspected = [baseline, ...variants];
-  for (const [i, { name, path }] of [loaded.baseline, ...loaded.variants].entries()) {
+  const inspected = [baseline, ...variants, ...furtherTrainings];
+  for (const [i, { name, path }] of modelsOf(loaded).entries()) {
     const now = await unlessGone(() => hashModelFiles(path, inspected[i]?.externalData ?? [], signal));
     if (now?.sha256 !== inspected[i]?.sha256) return { code: 'model', what: `The model ${quoted(name)}`, path };
   }

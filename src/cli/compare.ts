@@ -13,6 +13,7 @@ interface CompareFlags {
   readonly slice?: readonly string[];
   readonly id?: string;
   readonly unit?: string;
+  readonly weight?: string;
   readonly positive?: string;
   readonly out: string;
   readonly force?: true;
@@ -39,6 +40,7 @@ export function addCompare(program: Command, finish: (code: number) => void): vo
     .option('--slice <attribute>', 'slice by this column; again for more, with commas for a crossing', collect)
     .option('--id <column>', 'the column that names an example')
     .option('--unit <column>', 'the column that names what was sampled')
+    .option('--weight <column>', 'the column that says how much an example counts')
     .option('--positive <label>', 'the positive label of a binary outcome')
     .option('--out <folder>', 'where the results go', 'fairweight-out')
     .option('--force', 'replace the results of another plan or other files')
@@ -81,6 +83,7 @@ async function runCompare(
       slices: flags.slice ?? [],
       id: flags.id,
       unit: flags.unit,
+      weight: flags.weight,
       positive: flags.positive,
     },
     limits,

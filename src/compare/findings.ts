@@ -1,5 +1,6 @@
 import { quoted, type Estimate, type Margin, type Slice, type Verdict } from '../base/index.js';
 import {
+  moderatedVariances,
   pairedDrift,
   simultaneous,
   type CellSet,
@@ -80,7 +81,7 @@ export function judgeSlices(
   const all = slices.flatMap((slice) =>
     metrics.flatMap((metric, i) => candidatesOf(frame, slice, slices, metric, i, rules)),
   );
-  const candidates = all.filter((candidate) => 'paired' in candidate);
+  const candidates = moderateTrainings(all.filter((candidate) => 'paired' in candidate));
   const together = simultaneous(
     inNamelessOrder(frame, candidates, rules.ranks).flatMap(({ estimate }) =>
       estimate.kind === 'drift' ? [estimate.influence()] : [],
@@ -104,6 +105,33 @@ export function judgeSlices(
     }))
     .sort(worstFirst);
   return { findings, notJudged: all.filter((candidate) => 'reason' in candidate), together };
+}
+
+/** Lends what few trainings say of one finding the strength of the others of the same metric and kind. */
+function moderateTrainings(candidates: readonly Candidate[]): readonly Candidate[] {
+  const noisy = candidates.flatMap((candidate) => {
+    const noise = candidate.estimate.kind === 'drift' ? candidate.estimate.trainings : undefined;
+    return noise ? [{ candidate, noise }] : [];
+  });
+  if (noisy.length === 0) return candidates;
+  const families = new Map<string, typeof noisy>();
+  for (const item of noisy) {
+    const key = `${item.candidate.metricIndex},${item.candidate.kind}`;
+    families.set(key, [...(families.get(key) ?? []), item]);
+  }
+  const moderated = new Map<Candidate, Candidate>();
+  for (const family of families.values()) {
+    const variances = moderatedVariances(
+      family.map(({ noise }) => ({
+        variance: noise.variance,
+        degreesOfFreedom: noise.degreesOfFreedom,
+        scale: noise.ofExamples,
+      })),
+    );
+    for (const [i, { candidate, noise }] of family.entries())
+      moderated.set(candidate, { ...candidate, estimate: noise.with(variances[i] ?? noise) });
+  }
+  return candidates.map((candidate) => moderated.get(candidate) ?? candidate);
 }
 
 /** By metric, kind and slice, values of attributes by their ranks: an order that renaming groups does not change. */

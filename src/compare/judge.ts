@@ -92,11 +92,11 @@ function examplesNeeded(
 ): { readonly examplesNeeded: number | 'unreachable'; readonly assuming: DriftAssumed } {
   const power = normalQuantile(level) + normalQuantile(0.8);
   // What differs between trainings stays, however many examples there are.
-  const lasting = drift.lastingHalfWidth?.(1 - level) ?? 0;
+  const lasting = drift.trainings?.halfWidth(1 - level) ?? 0;
   const lastingInPower = (lasting * power) / normalQuantile(level);
   const ifNothingMoved = factorFor(power ** 2 * drift.varianceWithoutDrift, margin ** 2 - lastingInPower ** 2);
   const seen = telling.sign * drift.value;
-  const lastingAtOnce = drift.lastingHalfWidth?.(tail) ?? 0;
+  const lastingAtOnce = drift.trainings?.halfWidth(tail) ?? 0;
   const asSeen =
     seen < margin
       ? factorFor((telling.worst - seen) ** 2 - lasting ** 2, (margin - seen) ** 2 - lasting ** 2)

@@ -1,5 +1,12 @@
 import { compareText, sliceKey, type Condition, type Slice } from '../base/index.js';
-import { withStatistics, type Cell, type CellSet, type PairTally, type Rankings } from '../metrics/index.js';
+import {
+  withStatistics,
+  type Cell,
+  type CellSet,
+  type OtherTrainings,
+  type PairTally,
+  type Rankings,
+} from '../metrics/index.js';
 
 /** An attribute as slices need it. */
 export interface SliceAttribute {
@@ -70,6 +77,32 @@ export function cutSlices(
       .map(({ slice, cells }) => make(slice, by, cells));
   });
   return [make([], [], tally.cells), ...cut];
+}
+
+/**
+ * The same slices, each with the cells that further trainings have in it.
+ *
+ * @param others the slices of each further pair of trainings, cut from the same examples
+ * @param pairing which training each pair has, where they are not pairs
+ */
+export function withTrainings(
+  slices: readonly SliceCells[],
+  others: readonly (readonly SliceCells[])[],
+  pairing: OtherTrainings['pairing'],
+): readonly SliceCells[] {
+  const byKey = others.map((list) => new Map(list.map((slice) => [sliceKey(slice.slice), slice])));
+  return slices.map((slice) => {
+    const same = byKey.map((known) => {
+      const found = known.get(sliceKey(slice.slice));
+      if (!found) throw new RangeError('a training that has not seen the same examples');
+      return found;
+    });
+    return {
+      ...slice,
+      trainings: { others: same, pairing },
+      rest: onceOnly(() => ({ ...slice.rest(), trainings: { others: same.map((other) => other.rest()), pairing } })),
+    };
+  });
 }
 
 function onceOnly<T>(make: () => T): () => T {

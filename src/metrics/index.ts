@@ -5,6 +5,7 @@ export * from './jackknife.js';
 export * from './mcnemar.js';
 export * from './metric.js';
 export * from './metrics.js';
+export * from './moderated-variance.js';
 export * from './mover.js';
 export * from './normal.js';
 export * from './one-side.js';

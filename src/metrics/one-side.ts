@@ -14,6 +14,7 @@ import { normalQuantile } from './normal.js';
 import { studentQuantile } from './student.js';
 import { massOf, squaredMassOf, type Cell, type TallyFrame } from './tally.js';
 import { cellsByUnit } from './units.js';
+import { sideOverTrainings } from './training-noise.js';
 import { wilsonInterval } from './wilson.js';
 
 /** A metric of one model in a set, that knows how sure it is. */
@@ -35,6 +36,13 @@ export type SideEstimate =
  * jackknife over units, says they are worth); for anything else by its variance.
  */
 export function sideEstimate(frame: TallyFrame, metric: Metric, set: CellSet, side: Side): SideEstimate {
+  const first = estimateOfTraining(frame, metric, set, side);
+  if (!set.trainings || set.trainings.others.length === 0) return first;
+  const all = [first, ...set.trainings.others.map((other) => estimateOfTraining(frame, metric, other, side))];
+  return sideOverTrainings(all, set.trainings.pairing?.[side]);
+}
+
+function estimateOfTraining(frame: TallyFrame, metric: Metric, set: CellSet, side: Side): SideEstimate {
   const statistics = statisticsOfSet(frame, set, side);
   const found = metric.value(statistics);
   if (found.kind === 'not-estimable') return found;

@@ -3,7 +3,7 @@ import { countsDrift } from './drift-of-counts.js';
 import { meanDrift } from './drift-of-means.js';
 import { rateDrift, togethernessOf } from './drift-of-rates.js';
 import { rankDrift } from './drift-of-ranks.js';
-import { driftOverTrainings } from './training-noise.js';
+import { driftOverTrainings, type TrainingNoise } from './training-noise.js';
 import type { Influence } from './influence.js';
 import type { Metric } from './metric.js';
 import { countsOfSet, statisticsOfSet, type CellSet, type Statistics } from './statistics.js';
@@ -32,8 +32,8 @@ export type DriftEstimate =
       bounds(tail: number): { readonly lower: number; readonly upper: number };
       /** The variance the drift would have if nothing had truly moved, at the upper 80 % bound of the discordance seen. */
       readonly varianceWithoutDrift: number;
-      /** How far the interval reaches however many examples there are, because trainings differ; absent with one training. */
-      lastingHalfWidth?(tail: number): number;
+      /** What trainings add to it; absent with one training. */
+      readonly trainings?: TrainingNoise | undefined;
       /** What each unit or example adds to it: how it moves together with other drifts. */
       influence(): Influence;
     };
@@ -72,6 +72,7 @@ export function pairedDrift(frame: TallyFrame, metric: Metric, set: CellSet, eve
     drift: driftOverTrainings(
       all.map(({ drift }) => drift),
       values,
+      metric.unit === 'rate' ? (metric.span ?? 1) : undefined,
     ),
   };
 }

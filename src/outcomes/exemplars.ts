@@ -1,6 +1,8 @@
 import { compareText, type Slice } from '../base/index.js';
-import { answerOf, type Outcome, type OutcomeSpec } from './outcome.js';
+import { modalAnswers } from './modal-answer.js';
+import type { Outcome, OutcomeSpec } from './outcome.js';
 import type { ScoredExample } from './scored-example.js';
+import type { ModelPair } from './tally-outcomes.js';
 
 /** A flipped example and the slice it stands for. */
 export interface Exemplar {
@@ -12,7 +14,9 @@ export interface Exemplar {
  * Picks the examples that lost a right answer in the given slices (for a regression: whose error grew), surest first: by how
  * much score the truth lost. No two of one unit, and slices take turns.
  *
- * @param variant the variant's position, from 1
+ * With several trainings of a side, an example's answer is that of most of them, and its score the mean over them.
+ *
+ * @param pairs the models compared, by their positions: one pair, or one a pair of trainings
  * @param slices worst first
  */
 export async function pickExemplars(
@@ -20,7 +24,7 @@ export async function pickExemplars(
   options: {
     readonly spec: OutcomeSpec;
     readonly attributes: readonly string[];
-    readonly variant: number;
+    readonly pairs: readonly ModelPair[];
     readonly slices: readonly Slice[];
     readonly count: number;
     readonly hasUnits: boolean;
@@ -31,7 +35,7 @@ export async function pickExemplars(
   const best = slices.map(() => new Shortlist(count * 4));
   for await (const batch of examples) {
     for (const example of batch) {
-      const loss = lossOf(example, options.spec, options.variant);
+      const loss = lossOf(example, options.spec, options.pairs);
       if (loss === undefined) continue;
       const key = keyOf(example, options.hasUnits);
       for (const [i, slice] of slices.entries()) {
@@ -61,19 +65,27 @@ function contains(slice: Slice, example: ScoredExample, attributes: readonly str
 }
 
 /** How much the truth lost, where it lost; nothing for an example that did not flip from right to wrong. */
-function lossOf(example: ScoredExample, spec: OutcomeSpec, variant: number): number | undefined {
+function lossOf(example: ScoredExample, spec: OutcomeSpec, pairs: readonly ModelPair[]): number | undefined {
   if (example.result.kind === 'skipped') return undefined;
-  const before = example.result.outcomes[0];
-  const after = example.result.outcomes[variant];
-  if (!before || !after) throw new RangeError(`row ${example.row} has no outcome of variant ${variant}`);
-  if (before.kind === 'value' && after.kind === 'value') {
-    const grown = Math.abs(after.value - Number(example.label)) - Math.abs(before.value - Number(example.label));
+  const { outcomes } = example.result;
+  const mean = (side: 'baseline' | 'variant', of: (outcome: Outcome) => number): number => {
+    const models = [...new Set(pairs.map((pair) => pair[side]))];
+    return models.reduce((sum, model) => {
+      const outcome = outcomes[model];
+      if (!outcome) throw new RangeError(`row ${example.row} has no outcome of model ${model}`);
+      return sum + of(outcome) / models.length;
+    }, 0);
+  };
+  if (spec.task === 'regression') {
+    const error = (outcome: Outcome): number => Math.abs(scoreOf(outcome, 0) - Number(example.label));
+    const grown = mean('variant', error) - mean('baseline', error);
     return grown > 0 ? grown : undefined;
   }
-  const names = spec.task === 'binary' ? spec.labels : spec.task === 'multiclass' ? spec.classes : [];
-  const truth = names.indexOf(example.label);
-  if (answerOf(before, spec) !== truth || answerOf(after, spec) === truth) return undefined;
-  return scoreOf(before, truth) - scoreOf(after, truth);
+  const truth = (spec.task === 'binary' ? spec.labels : spec.classes).indexOf(example.label);
+  const answers = modalAnswers(example, spec, pairs);
+  if (answers?.baseline !== truth || answers.variant === truth) return undefined;
+  const score = (outcome: Outcome): number => scoreOf(outcome, truth);
+  return mean('baseline', score) - mean('variant', score);
 }
 
 /** The score that an outcome gives a class, by index. */

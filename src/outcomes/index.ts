@@ -1,4 +1,5 @@
 export * from './exemplars.js';
+export * from './modal-answer.js';
 export * from './outcome.js';
 export type { OutcomeTableShape } from './outcome-columns.js';
 export * from './outcome-table.js';

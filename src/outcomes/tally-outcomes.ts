@@ -16,6 +16,12 @@ import {
 import { answerOf, type Outcome, type OutcomeSpec } from './outcome.js';
 import type { ScoredExample } from './scored-example.js';
 
+/** Two models of an outcome table, by their positions; the baseline of a comparison and its variant. */
+export interface ModelPair {
+  readonly baseline: number;
+  readonly variant: number;
+}
+
 /** What is tallied of an outcome table. */
 export function frameOf(
   spec: OutcomeSpec,
@@ -29,29 +35,30 @@ export function frameOf(
 }
 
 /**
- * Reads an outcome table once and tallies every variant against the baseline.
+ * Reads an outcome table once and tallies pairs of models against each other.
  *
- * @returns a tally a variant, in their order
+ * @param pairs positions of the models
+ * @returns a tally a pair, in their order
  */
 export async function tallyOutcomes(
   examples: AsyncIterable<readonly ScoredExample[]>,
   spec: OutcomeSpec,
   frame: TallyFrame,
-  variants: number,
+  pairs: readonly ModelPair[],
 ): Promise<readonly PairTally[]> {
-  const builders = Array.from({ length: variants }, () => new TallyBuilder(frame));
+  const builders = pairs.map((pair) => ({ pair, builder: new TallyBuilder(frame) }));
   const labelIndex = new Map(frame.classes.map((name, i) => [name, i]));
   for await (const batch of examples) {
     for (const example of batch) {
       if (example.result.kind === 'skipped') continue;
-      const [baseline, ...others] = example.result.outcomes;
-      if (!baseline) continue;
-      for (const [i, variant] of others.entries()) {
-        builders[i]?.add(pairOf(example, baseline, variant, spec, labelIndex));
+      const { outcomes } = example.result;
+      for (const { pair, builder } of builders) {
+        const [baseline, variant] = [outcomes[pair.baseline], outcomes[pair.variant]];
+        if (baseline && variant) builder.add(pairOf(example, baseline, variant, spec, labelIndex));
       }
     }
   }
-  const tallies = builders.map((builder) => builder.build());
+  const tallies = builders.map(({ builder }) => builder.build());
   assertSomethingWeighs(frame, tallies);
   return tallies;
 }
@@ -64,16 +71,16 @@ function assertSomethingWeighs(frame: TallyFrame, [tally]: readonly PairTally[])
 }
 
 /**
- * Reads an outcome table a second time and ranks one variant's scores, and the baseline's, against the tally's.
+ * Reads an outcome table a second time and ranks the scores of two models against the tally's.
  *
- * @param variant its number among the models, the baseline being 0
+ * @param pair their positions among the models
  * @param rests keys of the slices for which everyone else is to be ranked too
  * @returns nothing where outcomes are no scores of a positive class
  */
 export async function rankOutcomes(
   examples: AsyncIterable<readonly ScoredExample[]>,
   tally: PairTally,
-  variant: number,
+  pair: ModelPair,
   crossings: readonly (readonly string[])[],
   rests: ReadonlySet<string>,
 ): Promise<Rankings | undefined> {
@@ -82,8 +89,8 @@ export async function rankOutcomes(
   for await (const batch of examples) {
     for (const { attributes, unit, label, result } of batch) {
       if (result.kind === 'skipped') continue;
-      const before = result.outcomes[0];
-      const after = result.outcomes[variant];
+      const before = result.outcomes[pair.baseline];
+      const after = result.outcomes[pair.variant];
       if (before?.kind !== 'score' || after?.kind !== 'score') continue;
       pass.add({
         attributes,

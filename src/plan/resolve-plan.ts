@@ -29,6 +29,7 @@ export function resolvePlan(file: PlanFile, yaml: LocatedYaml, vocabulary: PlanV
     if (new Set(crossing).size < crossing.length) refuse(['slices', i], `slices[${i}] names an attribute twice.`);
     return crossing;
   });
+  const baselineTrainings = resolveTrainings(file.baseline, ['baseline'], refuse);
   const variants = resolveVariants(file.variants, yaml, refuse);
   if (file.data && !file.outcome)
     refuse([], 'The plan has data but no outcome, so what a model says cannot be judged.');
@@ -42,13 +43,15 @@ export function resolvePlan(file: PlanFile, yaml: LocatedYaml, vocabulary: PlanV
   return {
     version: 1,
     name: file.name,
-    baseline: file.baseline,
+    baseline: baselineTrainings[0] ?? '',
+    baselineTrainings,
     variants,
     data: file.data && {
       tables: typeof file.data.table === 'string' ? [file.data.table] : file.data.table,
       id: file.data.id,
       label: file.data.label,
       unit: file.data.unit,
+      weight: file.data.weight ?? undefined,
     },
     inputs: resolveInputs(file.inputs, yaml, refuse),
     outcome: file.outcome && resolveOutcome(file.outcome, refuse),
@@ -73,14 +76,29 @@ export function resolvePlan(file: PlanFile, yaml: LocatedYaml, vocabulary: PlanV
 /** No path of a plan is an address. */
 function assertFiles({ baseline, variants, data, outcome }: PlanFile, yaml: LocatedYaml): void {
   const named: [string | undefined, readonly PropertyKey[]][] = [
-    [baseline, ['baseline']],
-    ...Object.entries(variants).map(([name, file]): [string, readonly string[]] => [file, ['variants', name]]),
+    ...[baseline]
+      .flat()
+      .map((file, i): [string, readonly PropertyKey[]] => [file, placeOfTraining(['baseline'], baseline, i)]),
+    ...Object.entries(variants).flatMap(([name, files]) =>
+      [files]
+        .flat()
+        .map((file, i): [string, readonly PropertyKey[]] => [file, placeOfTraining(['variants', name], files, i)]),
+    ),
     ...[data?.table ?? []].flat().map((table, i): [string, readonly PropertyKey[]] => [table, ['data', 'table', i]]),
   ];
   if (outcome?.task === 'multiclass' && typeof outcome.classes === 'string') {
     named.push([outcome.classes, ['outcome', 'classes']]);
   }
   for (const [name, path] of named) if (name !== undefined) assertNoAddress(name, 'plan', yaml.place(path));
+}
+
+/** Where a training stands in a plan: in its list, or alone. */
+export function placeOfTraining(
+  path: readonly PropertyKey[],
+  files: string | readonly string[],
+  i: number,
+): readonly PropertyKey[] {
+  return typeof files === 'string' ? path : [...path, i];
 }
 
 /** Throws, with the place of a path in the plan. */
@@ -97,8 +115,27 @@ function resolveVariants(variants: PlanFile['variants'], yaml: LocatedYaml, refu
         wayOut: 'Choose another name.',
       });
     }
-    return { name, file: variants[name] ?? '' };
+    const trainings = resolveTrainings(variants[name] ?? '', ['variants', name], refuse);
+    return { name, file: trainings[0] ?? '', trainings };
   });
+}
+
+/** One training or several; the same file twice would pass for two that agree. */
+function resolveTrainings(
+  files: string | readonly string[],
+  path: readonly PropertyKey[],
+  refuse: Refuse,
+): readonly string[] {
+  if (typeof files === 'string') return [files];
+  const twice = repeatedIn(files);
+  if (twice >= 0) {
+    refuse(
+      [...path, twice],
+      `The training ${quoted(files[twice] ?? '')} is named twice.`,
+      'Each training is a model of its own.',
+    );
+  }
+  return files;
 }
 
 function resolveAttribute(
@@ -122,10 +159,30 @@ function resolveAttribute(
     name,
     column: settings?.column ?? name,
     sensitive: settings?.sensitive ?? false,
+    reference: resolveReference(name, settings, refuse),
     order,
     bins: settings?.bins,
     missing: settings?.missing,
   };
+}
+
+function resolveReference(
+  name: string,
+  settings: PlanFile['attributes'][string] | undefined,
+  refuse: Refuse,
+): string | undefined {
+  if (settings?.reference === undefined) return undefined;
+  const reference = String(settings.reference);
+  const order = settings.order?.map(String);
+  const known = order && [...order, settings.missing ?? 'missing'];
+  if (known && !known.includes(reference)) {
+    refuse(
+      ['attributes', name, 'reference'],
+      `The reference of ${quoted(name)} is ${quoted(reference)}, which its order does not have.`,
+      [didYouMean(reference, known), `There are: ${listed(known)}.`].filter(Boolean).join(' '),
+    );
+  }
+  return reference;
 }
 
 /** The place of the first item that stood there before; -1 where none did. Values are compared as the table writes them. */

@@ -8,6 +8,7 @@ const positive = z.number().int().min(1);
 const side = positive.max(8192);
 const pair = z.tuple([finite, finite], { error: 'expected a list of two numbers' });
 const perChannel = z.union([finite, z.array(finite).min(1).max(4)]);
+const trainings = z.union([path, z.array(path).min(1).max(20)]);
 /** A variant's name becomes a folder's name, so it holds nothing that a file system minds. */
 const variantName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
@@ -91,6 +92,7 @@ const attribute = z
   .strictObject({
     column: name.optional().describe('The column, where it is not called as the attribute is.'),
     sensitive: z.boolean().default(false).describe('It names protected groups: differential drift is judged.'),
+    reference: label.optional().describe('The group that the others are held against, besides everyone else.'),
     order: z.array(label).min(1).max(1000).optional(),
     bins: z.array(finite).min(1).max(100).optional().describe('Inner edges; each bin holds its lower edge.'),
     missing: name.optional().describe('The label of empty cells; "missing" unless given.'),
@@ -128,13 +130,13 @@ export const planFileSchema = z
   .strictObject({
     version: z.literal(1),
     name: name.max(100).describe('What the card calls this audit.'),
-    baseline: path.describe('The full model, relative to this file.'),
+    baseline: trainings.describe('The full model, relative to this file; or a list of trainings of it.'),
     variants: z
       .record(
         z.string().regex(variantName, 'a variant\'s name holds letters, digits, "_", "-" and "." (at most 64)'),
-        path,
+        trainings,
       )
-      .describe('The compressed models, by name.'),
+      .describe('The compressed models, by name; each a file, or a list of trainings.'),
     data: z
       .strictObject({
         table: z
@@ -142,10 +144,7 @@ export const planFileSchema = z
           .describe('CSV, TSV, JSONL or Parquet; globs; a row an example.'),
         id: name.optional().describe('The column that names an example; the row number unless given.'),
         label: name.describe('The column with the truth.'),
-        weight: z
-          .null({ error: 'expected null, since examples count alike' })
-          .optional()
-          .describe('Examples count alike: only null is accepted.'),
+        weight: name.nullish().describe('The column that says how much an example counts; null: all count alike.'),
         unit: name.optional().describe('The column that names what was sampled: a person, a drawing, a recording.'),
       })
       .optional(),

@@ -4,10 +4,12 @@ import type { Activation, AttributeSpec, Claim, InputSpec } from '../base/index.
 export interface Plan {
   readonly version: 1;
   readonly name: string;
-  /** Path of the baseline, relative to the plan's folder. */
+  /** Path of the baseline (of its first training), relative to the plan's folder. */
   readonly baseline: string;
+  /** Paths of all trainings of the baseline, the first one too. */
+  readonly baselineTrainings: readonly string[];
   /** In the plan's order. */
-  readonly variants: readonly { readonly name: string; readonly file: string }[];
+  readonly variants: readonly VariantPlan[];
   readonly data?: DataPlan | undefined;
   /** By the name of the model's input. */
   readonly inputs: Readonly<Record<string, InputSpec>>;
@@ -23,12 +25,22 @@ export interface Plan {
   readonly notes: Readonly<Record<string, string>>;
 }
 
+export interface VariantPlan {
+  readonly name: string;
+  /** Path of the first training. */
+  readonly file: string;
+  /** Paths of all trainings. Where there are as many as of the baseline, training k was made from training k of the baseline. */
+  readonly trainings: readonly string[];
+}
+
 export interface DataPlan {
   /** File names or globs, relative to the plan's folder. */
   readonly tables: readonly string[];
   readonly id?: string | undefined;
   readonly label: string;
   readonly unit?: string | undefined;
+  /** The column that says how much an example counts; absent: all count alike. */
+  readonly weight?: string | undefined;
 }
 
 export type OutcomePlan =
@@ -56,6 +68,8 @@ export type ClassList =
 export interface AttributePlan extends AttributeSpec {
   /** It names protected groups: differential drift is judged. */
   readonly sensitive: boolean;
+  /** The group that the others are held against, besides everyone else. */
+  readonly reference?: string | undefined;
 }
 
 export interface MarginPlan {

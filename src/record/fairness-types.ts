@@ -3,6 +3,8 @@ import type { Bound, Estimate, Interval, Margin, Slice, Verdict } from '../base/
 /** Everything found on the evaluation set. */
 export interface FairnessRecord {
   readonly data: DataFacts;
+  /** How many trainings of each side were run; absent with one of each. Values are then means over them. */
+  readonly trainings?: TrainingFacts | undefined;
   readonly outcome: OutcomeFacts;
   /** Definitions of every metric named below, so that a reader needs nothing else. */
   readonly metrics: readonly MetricFacts[];
@@ -20,6 +22,14 @@ export interface FairnessRecord {
   readonly notJudged: readonly NotJudgedRecord[];
   /** Why these numbers say less than they seem to; mostly none. */
   readonly caveats: readonly Caveat[];
+}
+
+/** Trainings of both sides. */
+export interface TrainingFacts {
+  readonly baseline: number;
+  readonly variant: number;
+  /** Training k of the variant was made from training k of the baseline. */
+  readonly isPaired: boolean;
 }
 
 /** The joint resampling behind the intervals of findings (max-T). */
@@ -130,6 +140,8 @@ export interface SliceRecord {
         readonly n: number;
         readonly units?: number | undefined;
         readonly flips: FlipsRecord;
+        /** Compression-identified exemplars: examples that most trainings of the variant answer otherwise than most of the baseline (Hooker et al. 2019). */
+        readonly exemplars?: number | undefined;
         readonly values: readonly SliceValue[];
       }
     /** Fewer than `minSlice` examples, or hidden so that those cannot be found by subtraction. */

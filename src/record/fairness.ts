@@ -8,6 +8,7 @@ import {
   type SliceAttribute,
   type SliceCells,
   withholdSmall,
+  withTrainings,
 } from '../compare/index.js';
 import {
   metricsFor,
@@ -29,6 +30,8 @@ export interface FairnessEvidence {
   readonly tally: PairTally;
   /** What the second pass found; only binary outcomes have one. */
   readonly rankings?: Rankings | undefined;
+  /** The same examples under further pairs of trainings; absent with one training a side. */
+  readonly trainings?: TrainingEvidence | undefined;
   readonly attributes: readonly SliceAttribute[];
   readonly crossings: readonly (readonly string[])[];
   readonly minSlice: number;
@@ -41,11 +44,25 @@ export interface FairnessEvidence {
   };
 }
 
+/** What several trainings of either side said of the same examples. */
+export interface TrainingEvidence {
+  readonly baselines: number;
+  readonly variants: number;
+  /** Training k of the variant was made from training k of the baseline. */
+  readonly isPaired: boolean;
+  /** Which models each pair is of, the first pair (that of the evidence's own tally) too. */
+  readonly pairs: readonly { readonly baseline: number; readonly variant: number }[];
+  /** Compression-identified exemplars, by attributes; absent for a regression. */
+  readonly exemplars?: readonly { readonly attributes: readonly string[]; readonly count: number }[] | undefined;
+  /** The tallies of the pairs after the first. */
+  readonly others: readonly { readonly tally: PairTally; readonly rankings?: Rankings | undefined }[];
+}
+
 /** The fairness part of the record: a pure function of the tally and the plan. */
 export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
   const { tally, minSlice } = evidence;
   const { frame } = tally;
-  const slices = cutSlices(tally, evidence.attributes, evidence.crossings, evidence.rankings);
+  const slices = slicesOf(evidence);
   const singles = cutSlices(
     tally,
     evidence.attributes,
@@ -74,6 +91,11 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
       .map((metric) => measure(evidence, slice, slices, metric, withholds)),
   }));
   return {
+    trainings: evidence.trainings && {
+      baseline: evidence.trainings.baselines,
+      variant: evidence.trainings.variants,
+      isPaired: evidence.trainings.isPaired,
+    },
     data: dataFacts(evidence, { slices, singles, hidden, hidesLabel }),
     outcome: evidence.outcome,
     metrics: uniqueByName(metrics).map(metricFacts),
@@ -98,6 +120,23 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
     notJudged: notJudged.map((promise) => notJudgedRecord(promise, frame.classes)),
     caveats: caveatsOf(tally, slices),
   };
+}
+
+/** Everyone and the plan's slices, each with what further trainings said of it. */
+function slicesOf({ tally, rankings, trainings, attributes, crossings }: FairnessEvidence): readonly SliceCells[] {
+  const slices = cutSlices(tally, attributes, crossings, rankings);
+  if (!trainings) return slices;
+  const others = trainings.others.map((other) => cutSlices(other.tally, attributes, crossings, other.rankings));
+  return withTrainings(
+    slices,
+    others,
+    trainings.isPaired
+      ? undefined
+      : {
+          baseline: trainings.pairs.map(({ baseline }) => baseline),
+          variant: trainings.pairs.map(({ variant }) => variant),
+        },
+  );
 }
 
 /** Recall of single classes is listed for everyone, and wherever it is judged; elsewhere its mean stands for it. */

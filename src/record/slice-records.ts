@@ -21,9 +21,17 @@ export function shownSlice(evidence: FairnessEvidence, slice: SliceCells, values
       n: slice.n,
       units: slice.units,
       flips: countFlips(evidence.tally.frame, slice.cells),
+      exemplars: exemplarsIn(evidence, slice),
       values: values.map((measured) => sliceValue(evidence, slice, measured)),
     },
   };
+}
+
+function exemplarsIn({ tally, trainings }: FairnessEvidence, { slice }: SliceCells): number | undefined {
+  const positions = slice.map(({ attribute }) => tally.frame.attributes.indexOf(attribute));
+  return trainings?.exemplars
+    ?.filter(({ attributes }) => slice.every(({ value }, i) => attributes[positions[i] ?? -1] === value))
+    .reduce((sum, { count }) => sum + count, 0);
 }
 
 /** A metric in a slice: what it may tell. */

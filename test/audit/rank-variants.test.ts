@@ -38,10 +38,14 @@ async function* read(): AsyncGenerator<readonly ScoredExample[]> {
 }
 
 it('ranks each variant by its own scores, and everyone else where a margin holds a group against them', async () => {
-  const tallies = await tallyOutcomes(read(), spec, frame, 2);
+  const pairs = [
+    { baseline: 0, variant: 1 },
+    { baseline: 0, variant: 2 },
+  ];
+  const tallies = await tallyOutcomes(read(), spec, frame, pairs);
   const team = { name: 'team', sensitive: true, values: ['a', 'b'] };
   const sets = { attributes: [team], crossings: [['team']], margins: [{ metric: 'auc', differential: 0.02 }] };
-  const found = await rankVariants(tallies, sets, read);
+  const found = await rankVariants(tallies, pairs, sets, read);
   const areas = found.map((rankings) => {
     const ranks = rankings?.slices.get(sliceKey([]));
     return ranks && [rankingOf(ranks, 'baseline')?.auc, rankingOf(ranks, 'variant')?.auc];

@@ -46,7 +46,13 @@ async function* batches(...examples: readonly ScoredExample[]): AsyncGenerator<r
 describe('exemplars', () => {
   const north = [{ attribute: 'team', value: 'north' }];
   const south = [{ attribute: 'team', value: 'south' }];
-  const options = { spec: binary, attributes: ['team'], variant: 1, slices: [north, south], hasUnits: false };
+  const options = {
+    spec: binary,
+    attributes: ['team'],
+    pairs: [{ baseline: 0, variant: 1 }],
+    slices: [north, south],
+    hasUnits: false,
+  };
   const pick = async (count: number, hasUnits: boolean, ...examples: readonly ScoredExample[]): Promise<string[]> =>
     (await pickExemplars(batches(...examples), { ...options, count, hasUnits })).map(({ example: { id } }) => id);
 

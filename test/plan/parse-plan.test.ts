@@ -42,9 +42,10 @@ describe('a whole plan', () => {
       version: 1,
       name: 'people-emoji',
       baseline: 'models/base.onnx',
+      baselineTrainings: ['models/base.onnx'],
       variants: [
-        { name: 'int8', file: 'models/int8.onnx' },
-        { name: 'pruned-80', file: 'models/pruned80.onnx' },
+        { name: 'int8', file: 'models/int8.onnx', trainings: ['models/int8.onnx'] },
+        { name: 'pruned-80', file: 'models/pruned80.onnx', trainings: ['models/pruned80.onnx'] },
       ],
       data: { tables: ['evaluation/labels.csv'], id: 'id', label: 'class', unit: 'family' },
       inputs: {
@@ -126,13 +127,36 @@ describe('a whole plan', () => {
   });
 });
 
+describe('trainings', () => {
+  it('are a file or a list of them, the first being the one that is packed', () => {
+    const plan = parse(
+      'version: 1\nname: n\nbaseline: [a.onnx, b.onnx]\nvariants: { v: [c.onnx, d.onnx], w: e.onnx }\n',
+    );
+    expect(plan.baseline).toBe('a.onnx');
+    expect(plan.baselineTrainings).toEqual(['a.onnx', 'b.onnx']);
+    expect(plan.variants).toEqual([
+      { name: 'v', file: 'c.onnx', trainings: ['c.onnx', 'd.onnx'] },
+      { name: 'w', file: 'e.onnx', trainings: ['e.onnx'] },
+    ]);
+  });
+
+  it.each([
+    ['baseline: [a.onnx, b.onnx, a.onnx]\nvariants: { v: c.onnx }', '3:28 The training "a.onnx" is named twice.'],
+    ['baseline: []\nvariants: { v: c.onnx }', '3:11 baseline'],
+    ['baseline: a.onnx\nvariants: { v: [c.onnx, "https://h/x.onnx"] }', '4:25 '],
+  ])('are refused: %s', (text, sentence) => {
+    expect(refusal(`version: 1\nname: n\n${text}\n`)).toContain(sentence);
+  });
+});
+
 describe('a small plan', () => {
   it('has every default filled in', () => {
     expect(parse(head)).toEqual({
       version: 1,
       name: 'small',
       baseline: 'a.onnx',
-      variants: [{ name: 'int8', file: 'b.onnx' }],
+      baselineTrainings: ['a.onnx'],
+      variants: [{ name: 'int8', file: 'b.onnx', trainings: ['b.onnx'] }],
       inputs: {},
       attributes: [],
       slices: [],
@@ -240,7 +264,7 @@ describe('a mistake in a plan is named with line, column and way out', () => {
     [
       'in an attribute',
       'attributes:\n  skin_tone: { sensitve: true }\n',
-      '6:16 attributes.skin_tone has no setting "sensitve". Did you mean "sensitive"? Its settings are: column, sensitive, order, bins, missing.',
+      '6:16 attributes.skin_tone has no setting "sensitve". Did you mean "sensitive"? Its settings are: column, sensitive, reference, order, bins, missing.',
     ],
     [
       'in a picture input',
@@ -438,10 +462,11 @@ describe('a mistake in a plan is named with line, column and way out', () => {
       'attributes:\n  age: { bins: [18], order: [a] }\n',
       '6:8 The attribute "age" has bins and an order',
     ],
+    ['weights', 'data: { table: a, label: b, weight: 7 }\n', '5:37 data.weight: expected a text, found 7.'],
     [
-      'weights',
-      'data: { table: a, label: b, weight: w }\n',
-      '5:37 data.weight: expected null, since examples count alike, found "w".',
+      'a reference that the order does not have',
+      'attributes: { a: { order: [x, y], reference: z } }\n',
+      '5:46 The reference of "a" is "z", which its order does not have. There are: x, y, missing.',
     ],
     [
       'data without an outcome',
