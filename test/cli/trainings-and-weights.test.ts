@@ -30,7 +30,7 @@ describe('several trainings of a side', () => {
     });
     const [single, record] = [await recordOf(one), await recordOf(folder)];
     expect(record.fairness?.trainings).toEqual({ baseline: 2, variant: 2, isPaired: true });
-    const accuracy = (of: AuditRecord): { drift?: number; method: string; width: number } => {
+    const accuracy = (of: AuditRecord): { drift: number | undefined; method: string; width: number } => {
       const found = of.fairness?.findings.find(
         ({ metric, kind, slice }) => metric === 'accuracy' && kind === 'drift' && slice.length === 0,
       );
