@@ -20,4 +20,5 @@ export * from './inputs/prepare-input.js';
 export * from './table/expand-globs.js';
 export * from './table/open-table.js';
 export * from './table/table.js';
+export * from './table/typed-rows.js';
 export { formatOf, type TableFormat } from './table/table-format.js';

@@ -18,7 +18,7 @@ export const auc: Metric = {
   relevantCount: ({ support }) => Math.min(support[0] ?? 0, support[1] ?? 0),
   value: ({ support, ranking }) => {
     if (Math.min(support[0] ?? 0, support[1] ?? 0) === 0) return notEstimable('examples of one label only');
-    return ranking ? estimate(ranking.auc) : notEstimable('the scores were not ranked');
+    return ranking ? estimate(ranking.auc) : notEstimable('the scores were not ranked, which weights rule out');
   },
   pairing: { kind: 'rank' },
 };

@@ -139,7 +139,9 @@ function driftOf(
     case 'counts':
       return countsDrift(frame, metric, cells);
     case 'rank':
-      return ranks ? rankDrift(ranks) : { kind: 'not-estimable', reason: 'the scores were not ranked' };
+      return ranks
+        ? rankDrift(ranks)
+        : { kind: 'not-estimable', reason: 'the scores were not ranked, which weights rule out' };
     default:
       return meanDrift(frame, metric, pairing, cells);
   }

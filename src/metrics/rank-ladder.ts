@@ -6,6 +6,8 @@ export class RankLadder {
   /** How many lie below each score, and at the end all of them. */
   readonly #below: Float64Array;
   readonly #resolution: ScoreResolution;
+  /** How many lie below each of everyone's scores, and below the end; where it was laid out. */
+  #laidOut: Float64Array | undefined;
 
   constructor(cells: readonly ScoreCell[], resolution: ScoreResolution) {
     this.#resolution = resolution;
@@ -14,6 +16,31 @@ export class RankLadder {
 
   get isExact(): boolean {
     return this.#resolution === 'exact';
+  }
+
+  /** The scores, ascending and each once. */
+  get scores(): Float64Array {
+    return this.#scores;
+  }
+
+  /** Lays the counts out along everyone's scores, so that places found there serve here too. */
+  layOut(everyone: Float64Array): void {
+    const below = new Float64Array(everyone.length + 1);
+    let place = 0;
+    for (const [i, score] of everyone.entries()) {
+      while (place < this.#scores.length && (this.#scores[place] ?? 0) < score) place += 1;
+      below[i] = this.#belowPlace(place);
+    }
+    below[everyone.length] = this.total;
+    this.#laidOut = below;
+  }
+
+  /** As {@link twiceBelow}, of a score whose place among everyone's is known. @param located as `ScoreIndex.locate` gives it */
+  twiceBelowAt(located: number, score: number): number {
+    const below = this.#laidOut;
+    if (!below) return this.twiceBelow(score);
+    const place = located >>> 1;
+    return (below[place] ?? 0) + (below[place + (located & 1)] ?? 0);
   }
 
   /** How many scores there are. */

@@ -1,9 +1,11 @@
 import { sliceKey, type Condition } from '../base/index.js';
 import { RankLadder } from './rank-ladder.js';
-import type { RankSums, UnitPlacements } from './rank-sums.js';
+import { PlacementSums } from './placement-sums.js';
+import type { RankSums } from './rank-sums.js';
 import type { ScoreCell, ScoreCounts } from './score-counts.js';
+import { ScoreIndex } from './score-index.js';
 import type { Side } from './statistics.js';
-import { emptyMoments, type LossMoments, type PairTally } from './tally.js';
+import type { PairTally } from './tally.js';
 
 /** One example as both models scored it. */
 export interface ScoredPair {
@@ -35,7 +37,9 @@ export class RankPass {
   readonly #tally: PairTally;
   readonly #crossings: readonly Crossing[];
   readonly #everyone: RankedSet;
-  readonly #rests = new Map<string, { readonly inside: RankedSet; readonly rest: Accumulator }>();
+  readonly #rests: readonly { readonly key: string; readonly inside: RankedSet; readonly rest: PlacementSums }[];
+  /** Where scores stand among everyone's, by side and label. */
+  readonly #index: Readonly<Record<Side, readonly [ScoreIndex, ScoreIndex]>>;
 
   /**
    * @param crossings attributes that cut slices together; everyone is always there
@@ -51,29 +55,73 @@ export class RankPass {
     });
     const everyone = this.#crossings[0]?.sets.get(sliceKey([]));
     this.#everyone = everyone ?? new RankedSet(ladders([]), ladders([]), frame.hasUnits);
-    for (const { sets } of this.#crossings) {
-      for (const [key, inside] of sets)
-        if (rests.has(key)) this.#rests.set(key, { inside, rest: new Accumulator(frame.hasUnits) });
-    }
+    this.#rests = this.#crossings.flatMap(({ sets }) =>
+      [...sets].flatMap(([key, inside]) =>
+        rests.has(key) ? [{ key, inside, rest: new PlacementSums(frame.hasUnits) }] : [],
+      ),
+    );
+    const index = (side: Side): readonly [ScoreIndex, ScoreIndex] => {
+      const [negatives, positives] = this.#everyone[side];
+      return [
+        new ScoreIndex(negatives.scores, scores[side].resolution),
+        new ScoreIndex(positives.scores, scores[side].resolution),
+      ];
+    };
+    this.#index = { baseline: index('baseline'), variant: index('variant') };
+    this.#layOut();
   }
 
   /** Takes one example. */
   add(example: ScoredPair): void {
-    const { label, unit } = example;
-    const overall = this.#everyone.placements(example);
-    const member = new Set<RankedSet>();
-    for (const { by, positions, sets } of this.#crossings) {
-      const set = sets.get(keyOf(by, positions, example.attributes));
+    this.addTo(this.membershipOf(example.attributes), example);
+  }
+
+  /** The sets that examples with these attributes are in: who adds many finds them once. */
+  membershipOf(attributes: readonly string[]): Membership {
+    const sets = this.#crossings.map(({ by, positions, sets: known }) => {
+      const set = known.get(keyOf(by, positions, attributes));
       if (!set) throw new RangeError('an example that the tally does not have');
-      member.add(set);
-      const { baseline, variant } = by.length === 0 ? overall : set.placements(example);
-      set.sums.add(label, unit, baseline, variant);
+      return set;
+    });
+    const rests = this.#rests.filter(({ inside }) => !sets.includes(inside));
+    return { sets, rests };
+  }
+
+  /** Takes one example of known sets. */
+  addTo({ sets, rests }: Membership, { label, unit, baseline, variant }: Omit<ScoredPair, 'attributes'>): void {
+    const other = label === 1 ? 0 : 1;
+    const before = this.#index.baseline[other].locate(baseline);
+    const after = this.#index.variant[other].locate(variant);
+    for (const set of sets) {
+      set.sums.add(
+        label,
+        unit,
+        placement(set.baseline, label, before, baseline),
+        placement(set.variant, label, after, variant),
+      );
     }
-    for (const { inside, rest } of this.#rests.values()) {
-      if (member.has(inside)) continue;
+    for (const { inside, rest } of rests) {
       // Below everyone, less those within the slice, are those below in the rest.
-      const within = inside.placements(example);
-      rest.add(label, unit, overall.baseline - within.baseline, overall.variant - within.variant);
+      const of = (side: Side, located: number, score: number): number =>
+        placement(this.#everyone[side], label, located, score) - placement(inside[side], label, located, score);
+      rest.add(label, unit, of('baseline', before, baseline), of('variant', after, variant));
+    }
+  }
+
+  /** Lays sets out along everyone's scores, as many as memory allows. */
+  #layOut(): void {
+    let left = maxLaidOut;
+    for (const { sets } of this.#crossings) {
+      for (const set of sets.values()) {
+        for (const side of ['baseline', 'variant'] as const) {
+          for (const label of [0, 1] as const) {
+            const { scores } = this.#index[side][label];
+            left -= scores.length;
+            if (left < 0) return;
+            set[side][label].layOut(scores);
+          }
+        }
+      }
     }
   }
 
@@ -82,8 +130,8 @@ export class RankPass {
     const slices = this.#crossings.flatMap(({ sets }) =>
       [...sets].map(([key, set]) => [key, set.sums.build(set.gridError())] as const),
     );
-    const rests = [...this.#rests].map(
-      ([key, { inside, rest }]) => [key, rest.build(this.#everyone.gridErrorWithout(inside))] as const,
+    const rests = this.#rests.map(
+      ({ key, inside, rest }) => [key, rest.build(this.#everyone.gridErrorWithout(inside))] as const,
     );
     return { slices: new Map(slices), rests: new Map(rests) };
   }
@@ -94,6 +142,15 @@ export class RankPass {
     return scores?.baseline.resolution !== 'exact' || scores.variant.resolution !== 'exact';
   }
 }
+
+/** The sets that examples with the same attributes are in. */
+export interface Membership {
+  readonly sets: readonly RankedSet[];
+  readonly rests: readonly { readonly inside: RankedSet; readonly rest: PlacementSums }[];
+}
+
+/** Counts that are laid out along everyone's scores, at most: 8 bytes each. */
+const maxLaidOut = 2 ** 23;
 
 interface Crossing {
   readonly by: readonly string[];
@@ -106,21 +163,14 @@ type Ladders = readonly [RankLadder, RankLadder];
 
 /** One set of examples: its scores, and the sums of their placements. */
 class RankedSet {
-  readonly sums: Accumulator;
+  readonly sums: PlacementSums;
 
   constructor(
     readonly baseline: Ladders,
     readonly variant: Ladders,
     hasUnits: boolean,
   ) {
-    this.sums = new Accumulator(hasUnits);
-  }
-
-  placements({ label, baseline, variant }: ScoredPair): { readonly baseline: number; readonly variant: number } {
-    return {
-      baseline: placement(this.baseline, label, baseline),
-      variant: placement(this.variant, label, variant),
-    };
+    this.sums = new PlacementSums(hasUnits);
   }
 
   gridError(): Record<Side, number> {
@@ -135,8 +185,10 @@ class RankedSet {
   }
 }
 
-function placement([negatives, positives]: Ladders, label: number, score: number): number {
-  return label === 1 ? negatives.twiceBelow(score) : 2 * positives.total - positives.twiceBelow(score);
+function placement([negatives, positives]: Ladders, label: number, located: number, score: number): number {
+  return label === 1
+    ? negatives.twiceBelowAt(located, score)
+    : 2 * positives.total - positives.twiceBelowAt(located, score);
 }
 
 /** Half of the pairs that share a place of a grid: each counts half, and might count nothing or whole. */
@@ -186,40 +238,3 @@ function ladders(
 function keyOf(by: readonly string[], positions: readonly number[], attributes: readonly string[]): string {
   return sliceKey(by.map((attribute, i): Condition => ({ attribute, value: attributes[positions[i] ?? -1] ?? '' })));
 }
-
-/** Sums placements, which are whole numbers, exactly. */
-class Accumulator {
-  readonly #count: [number, number] = [0, 0];
-  readonly #moments: readonly [LossMoments, LossMoments] = [emptyMoments(0), emptyMoments(0)];
-  readonly #byUnit: Map<string, MutableUnit> | undefined;
-
-  constructor(hasUnits: boolean) {
-    this.#byUnit = hasUnits ? new Map() : undefined;
-  }
-
-  add(label: number, unit: string, baseline: number, variant: number): void {
-    const side = label === 1 ? 1 : 0;
-    this.#count[side] += 1;
-    const moments = this.#moments[side];
-    moments.baseline.add(baseline);
-    moments.variant.add(variant);
-    moments.baselineSquared.add(baseline * baseline);
-    moments.variantSquared.add(variant * variant);
-    moments.differenceSquared.add((variant - baseline) ** 2);
-    if (!this.#byUnit) return;
-    let sums = this.#byUnit.get(unit);
-    if (!sums) this.#byUnit.set(unit, (sums = { count: [0, 0], baseline: [0, 0], variant: [0, 0] }));
-    sums.count[side] += 1;
-    sums.baseline[side] += baseline;
-    sums.variant[side] += variant;
-  }
-
-  build(gridError: RankSums['gridError']): RankSums {
-    const [negatives, positives] = this.#count;
-    const byUnit: ReadonlyMap<string, UnitPlacements> | undefined =
-      this.#byUnit && new Map([...this.#byUnit].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
-    return { negatives, positives, moments: this.#moments, byUnit, gridError };
-  }
-}
-
-type MutableUnit = { readonly [K in keyof UnitPlacements]: [number, number] };

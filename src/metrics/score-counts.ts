@@ -62,7 +62,12 @@ export class ScoreCounter {
 
   /** Counts one score, or `count` examples with it. */
   add(attributes: readonly string[], label: number, score: number, count = 1): void {
-    this.#table.add(this.#idOf(attributes, label), atResolution(score, this.#resolution), count);
+    this.addTo(this.cellOf(attributes, label), score, count);
+  }
+
+  /** Counts one score in a cell that was looked up before. @param cell as {@link cellOf} gives it */
+  addTo(cell: number, score: number, count = 1): void {
+    this.#table.add(cell, atResolution(score, this.#resolution), count);
     while (this.#table.size > this.#limit && this.#resolution !== 0) this.#coarsen();
   }
 
@@ -91,7 +96,8 @@ export class ScoreCounter {
     };
   }
 
-  #idOf(attributes: readonly string[], label: number): number {
+  /** The number of a cell, for this counter alone. */
+  cellOf(attributes: readonly string[], label: number): number {
     let key = String(label);
     for (const value of attributes) key += `,${value.length}:${value}`;
     let cell = this.#cells.get(key);

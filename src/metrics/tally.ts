@@ -109,7 +109,7 @@ export class TallyBuilder {
   add(example: PairedExample): void {
     this.counterOf(example).add(example.baselineLosses, example.variantLosses, example.weight);
     if (example.scores) {
-      const { baseline, variant } = this.#scoreCounters();
+      const { baseline, variant } = this.scoreCounters();
       const weight = this.#frame.hasWeights ? (example.weight ?? 1) : 1;
       baseline.add(example.attributes, example.label, example.scores.baseline, weight);
       variant.add(example.attributes, example.label, example.scores.variant, weight);
@@ -131,7 +131,7 @@ export class TallyBuilder {
   /** Adds a whole tally of the same frame. */
   addTally(tally: PairTally): void {
     if (tally.scores) {
-      const { baseline, variant } = this.#scoreCounters();
+      const { baseline, variant } = this.scoreCounters();
       baseline.addCounts(tally.scores.baseline);
       variant.addCounts(tally.scores.variant);
     }
@@ -148,7 +148,8 @@ export class TallyBuilder {
     return { frame: this.#frame, cells: sorted.map(([, counter]) => counter.build()), scores };
   }
 
-  #scoreCounters(): { readonly baseline: ScoreCounter; readonly variant: ScoreCounter } {
+  /** Counters of both models' scores, for who adds many. */
+  scoreCounters(): { readonly baseline: ScoreCounter; readonly variant: ScoreCounter } {
     return (this.#scores ??= { baseline: new ScoreCounter(), variant: new ScoreCounter() });
   }
 }

@@ -12,3 +12,4 @@ export * from './score.js';
 export * from './scored-example.js';
 export * from './scoring-job.js';
 export * from './tally-outcomes.js';
+export * from './tally-predictions.js';

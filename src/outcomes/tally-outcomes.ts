@@ -84,7 +84,7 @@ export async function rankOutcomes(
   crossings: readonly (readonly string[])[],
   rests: ReadonlySet<string>,
 ): Promise<Rankings | undefined> {
-  if (!tally.scores) return undefined;
+  if (!tally.scores || tally.frame.hasWeights) return undefined;
   const pass = new RankPass(tally, crossings, rests);
   for await (const batch of examples) {
     for (const { attributes, unit, label, result } of batch) {

@@ -49,6 +49,12 @@ export interface AuditRecord {
   readonly provenance: Provenance;
 }
 
+/** What a verdict and its sentences need of a record: also of predictions that were made elsewhere, without models. */
+export type JudgedRecord = Pick<AuditRecord, 'verdict' | 'fairness' | 'outputs' | 'claims'> & {
+  readonly baseline: Pick<ModelFacts, 'name'>;
+  readonly variant: Pick<ModelFacts, 'name'>;
+};
+
 /** The whole run in one word and the counts behind it. */
 export interface ReleaseVerdict {
   /** `not-judged`: nothing was promised, or no data were given, and no claim is contradicted. The exit code says the same. */

@@ -1,4 +1,4 @@
-import type { AuditRecord, Finding } from '../record/index.js';
+import type { JudgedRecord, Finding } from '../record/index.js';
 import { stackedLines, tableLines, type SummaryRow } from './summary-table.js';
 import type { Terminal } from './terminal.js';
 import { againstInWords } from './wording/against.js';
@@ -14,7 +14,7 @@ const mostBroken = 40;
 const mostRows = 20;
 
 /** The findings that need attention as a table, and how many others there are. */
-export function findingLines(record: AuditRecord, to: Terminal): readonly string[] {
+export function findingLines(record: JudgedRecord, to: Terminal): readonly string[] {
   const { fairness } = record;
   if (fairness === undefined) return [];
   const shown = chosen(fairness.findings);
@@ -30,7 +30,7 @@ function chosen(findings: readonly Finding[]): readonly Finding[] {
   return open.length === 0 ? findings.slice(0, 3) : open.slice(0, Math.max(mostRows, Math.min(broken, mostBroken)));
 }
 
-function rowOf(record: AuditRecord, finding: Finding, to: Terminal): SummaryRow {
+function rowOf(record: JudgedRecord, finding: Finding, to: Terminal): SummaryRow {
   const words = metricsInWords(record)({ metric: finding.metric });
   const verdict = verdictInWords(finding, unitOf(record));
   const { attribute, value } = sliceParts(finding.slice, finding.class, to.crossing);
@@ -54,7 +54,7 @@ function rowOf(record: AuditRecord, finding: Finding, to: Terminal): SummaryRow 
 }
 
 /** How many findings are not shown above, and how many slices nowhere. */
-function restLines(record: AuditRecord, shown: readonly Finding[], to: Terminal): readonly string[] {
+function restLines(record: JudgedRecord, shown: readonly Finding[], to: Terminal): readonly string[] {
   const { fairness } = record;
   if (fairness === undefined) return [];
   const rest = fairness.findings.filter((finding) => !shown.includes(finding));

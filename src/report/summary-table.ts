@@ -1,4 +1,4 @@
-import type { AuditRecord } from '../record/index.js';
+import type { JudgedRecord } from '../record/index.js';
 import type { Terminal } from './terminal.js';
 import { displayWidth, padded, wrapped } from './wording/display-width.js';
 import { nameInWords } from './wording/text.js';
@@ -35,7 +35,7 @@ const layouts: readonly (readonly Column[])[] = [
 
 /** The rows as a table of as many columns as fit, or nothing where none does. */
 export function tableLines(
-  record: AuditRecord,
+  record: JudgedRecord,
   rows: readonly SummaryRow[],
   to: Terminal,
 ): readonly string[] | undefined {

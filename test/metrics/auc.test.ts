@@ -152,7 +152,7 @@ describe('AUC', () => {
     const both = tallyOf([plain(1, 0.4), plain(0, 0.9)]);
     expect(pairedDrift(both.frame, auc, both).drift).toEqual({
       kind: 'not-estimable',
-      reason: 'the scores were not ranked',
+      reason: 'the scores were not ranked, which weights rule out',
     });
   });
 

@@ -23,7 +23,12 @@ export async function csvSource(
     header ??= names;
     assertSameColumns(header, names, files[0] ?? '', file, 1);
     const { rows } = await checkCsv(file, delimiter, names.length, signal);
-    checked.push({ file, rows, from: readCsv(file, delimiter, names.length) });
+    checked.push({
+      file,
+      rows,
+      from: readCsv(file, delimiter, names.length, false),
+      parallel: readCsv(file, delimiter, names.length, true),
+    });
   }
   return {
     // DuckDB never sees the names: columns are c0, c1 …, so that no name needs escaping and "ID" may stand beside "id".
@@ -32,12 +37,12 @@ export async function csvSource(
   };
 }
 
-function readCsv(file: string, delimiter: ',' | '\t', width: number): string {
+function readCsv(file: string, delimiter: ',' | '\t', width: number, isParallel: boolean): string {
   const columns = Array.from({ length: width }, (_, i) => `c${i}: 'varchar'`).join(', ');
   return (
     `read_csv(${sqlText(literalPath(file))}, auto_detect = false, header = true, columns = {${columns}}, ` +
     `delim = ${sqlText(delimiter)}, quote = '"', escape = '"', ` +
     `nullstr = '', allow_quoted_nulls = false, strict_mode = true, compression = 'none', hive_partitioning = false, ` +
-    `parallel = false)`
+    `parallel = ${isParallel})`
   );
 }

@@ -14,6 +14,7 @@ import { missingColumn, readError } from './table-errors.js';
 import { assertLooksLike, formatName, formatOf, type TableFormat } from './table-format.js';
 import type { SourceColumn, TableSource } from './table-source.js';
 import type { Table } from './table.js';
+import { dictionariesOf, roughlyDistinct, typedRows } from './typed-rows.js';
 
 export interface OpenTableOptions {
   /** The format of all files; by their names unless given. */
@@ -150,6 +151,9 @@ function tableOf(
         ([value]) => textOf(cellOf(value ?? null)) ?? '',
       ),
     numericSummary: async (name, signal) => summarise(name, table.rows({ columns: [name], signal })),
+    roughlyDistinct: (names) => roughlyDistinct(source, names.map(need), query),
+    dictionaries: (names) => dictionariesOf(source, names.map(need), query),
+    typed: (options) => typedRows(source, format, need, options, bounds),
     close,
   };
   return table;

@@ -11,6 +11,8 @@ export interface SourceFile {
   readonly rows: number;
   /** The SQL after FROM. */
   readonly from: string;
+  /** The same read by several threads, where that is another SQL. */
+  readonly parallel?: string | undefined;
 }
 
 /** What a format says about a table before anything is read from it. */

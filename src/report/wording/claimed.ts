@@ -1,4 +1,4 @@
-import type { AuditRecord, ClaimResult } from '../../record/index.js';
+import type { JudgedRecord, ClaimResult } from '../../record/index.js';
 import { joined, sentenceInWords } from './text.js';
 
 /** The most claims that a sentence names. */
@@ -6,7 +6,7 @@ const mostNamed = 2;
 
 /** `the claim “Twice as fast” does not hold`; nothing where no claim has this result. */
 export function claimsInSentence(
-  record: AuditRecord,
+  record: JudgedRecord,
   result: Extract<ClaimResult, 'contradicted' | 'undecided'>,
 ): string {
   const texts = record.claims

@@ -1,5 +1,5 @@
 import { sliceKey, type Slice } from '../../base/index.js';
-import type { AuditRecord, FairnessRecord, Finding, SliceValue } from '../../record/index.js';
+import type { JudgedRecord, FairnessRecord, Finding, SliceValue } from '../../record/index.js';
 import { isSameMeasure, metricsInWords, toTheWorse, type MetricWords } from './metrics.js';
 import { modelNames } from './model-names.js';
 import { thousands } from './numbers.js';
@@ -7,7 +7,7 @@ import { intervalInWords, shownDrift, type ShownDrift } from './shown-drift.js';
 import { attributeInWords, sliceInSentence } from './slices.js';
 
 /** What happened to whom, in plain numbers, a sentence each: the main finding, who moved least, how the gap moved. */
-export function headlineNumbers(record: AuditRecord, fairness: FairnessRecord, main: Finding): readonly string[] {
+export function headlineNumbers(record: JudgedRecord, fairness: FairnessRecord, main: Finding): readonly string[] {
   const words = metricsInWords(record)(main);
   const sentences = [beforeAndAfter(record, fairness, words, main)];
   const other = leastMoved(fairness, main, words.better);
@@ -18,7 +18,7 @@ export function headlineNumbers(record: AuditRecord, fairness: FairnessRecord, m
 }
 
 /** `Of 100 examples with skin tone “dark”, the full model gets 88 right, pruned 72: −16.6 points (−20.9 to −12.2), n = 1 728.` */
-function beforeAndAfter(record: AuditRecord, fairness: FairnessRecord, words: MetricWords, finding: Finding): string {
+function beforeAndAfter(record: JudgedRecord, fairness: FairnessRecord, words: MetricWords, finding: Finding): string {
   const { baseline, variant } = modelNames(record);
   if (finding.baseline.kind !== 'value' || finding.variant.kind !== 'value') return '';
   const whom = finding.slice.length === 0 ? '' : ` with ${sliceInSentence(finding.slice)}`;
@@ -87,7 +87,7 @@ function leastMoved(fairness: FairnessRecord, main: Finding, better: MetricWords
 }
 
 /** How the largest difference between groups moved, where that is sure. */
-function gapSentence(record: AuditRecord, fairness: FairnessRecord, main: Finding): string | undefined {
+function gapSentence(record: JudgedRecord, fairness: FairnessRecord, main: Finding): string | undefined {
   if (main.class !== undefined) return undefined;
   const attribute = main.slice[0]?.attribute;
   const gap = fairness.disparities.find(

@@ -1,5 +1,5 @@
 import { sliceKey, type Slice } from '../../base/index.js';
-import type { AuditRecord, FairnessRecord, Finding } from '../../record/index.js';
+import type { JudgedRecord, FairnessRecord, Finding } from '../../record/index.js';
 import { claimsInSentence } from './claimed.js';
 import { headlineNumbers } from './headline-numbers.js';
 import { isEveryoneWorse, isSurelyTheWorst, mainFinding } from './main-finding.js';
@@ -31,7 +31,7 @@ export interface Headline {
 }
 
 /** The verdict as a sentence, and the paragraph under it. */
-export function headlineOf(record: AuditRecord): Headline {
+export function headlineOf(record: JudgedRecord): Headline {
   const { fairness } = record;
   const release = { ...releaseInWords(record), mayGoOut: mayGoOut(record) };
   if (fairness === undefined) {
@@ -46,7 +46,7 @@ export function headlineOf(record: AuditRecord): Headline {
   };
 }
 
-function sentenceWithoutData(record: AuditRecord): string {
+function sentenceWithoutData(record: JudgedRecord): string {
   const { baseline, variant } = modelNames(record);
   const contradicted = claimsInSentence(record, 'contradicted');
   if (contradicted !== '') return `Fairness was not audited, and ${contradicted}.`;
@@ -54,7 +54,7 @@ function sentenceWithoutData(record: AuditRecord): string {
   return `${variant} was compared with ${baseline} without evaluation data: whether anyone got worse is not known${doubtful}.`;
 }
 
-function numbersWithoutData(record: AuditRecord): readonly string[] {
+function numbersWithoutData(record: JudgedRecord): readonly string[] {
   const { baseline, variant } = modelNames(record);
   const same = record.outputs?.find(({ sameLargest }) => sameLargest !== undefined);
   const numbers = [
@@ -70,7 +70,7 @@ function numbersWithoutData(record: AuditRecord): readonly string[] {
   return numbers;
 }
 
-function sentenceFor(record: AuditRecord, fairness: FairnessRecord, main: Finding | undefined): string {
+function sentenceFor(record: JudgedRecord, fairness: FairnessRecord, main: Finding | undefined): string {
   const { baseline, variant } = modelNames(record);
   switch (record.verdict.kind) {
     case 'violated':
@@ -95,7 +95,7 @@ function whyNotJudged({ caveats, notJudged }: FairnessRecord): string {
   }
 }
 
-function brokenSentence(record: AuditRecord, fairness: FairnessRecord, main: Finding): string {
+function brokenSentence(record: JudgedRecord, fairness: FairnessRecord, main: Finding): string {
   const { variant } = modelNames(record);
   const whom = forWhom(main);
   const moved = metricsInWords(record)(main).better === 'neither' ? 'changed' : 'got worse';
@@ -117,7 +117,7 @@ function brokenSentence(record: AuditRecord, fairness: FairnessRecord, main: Fin
 }
 
 /** Where a claim alone makes the release one that may not go out. */
-function contradictedSentence(record: AuditRecord): string {
+function contradictedSentence(record: JudgedRecord): string {
   const { variant } = modelNames(record);
   const { kept, undecided, notEstimable } = record.verdict.promises;
   const contradicted = claimsInSentence(record, 'contradicted');
@@ -127,7 +127,7 @@ function contradictedSentence(record: AuditRecord): string {
     : `${variant} keeps its promises to people, but ${contradicted}.`;
 }
 
-function undecidedSentence(record: AuditRecord, fairness: FairnessRecord, main: Finding | undefined): string {
+function undecidedSentence(record: JudgedRecord, fairness: FairnessRecord, main: Finding | undefined): string {
   const { variant } = modelNames(record);
   const whom = main === undefined ? 'anyone' : forWhom(main);
   if (main?.verdict.kind === 'undecided') {
@@ -142,7 +142,7 @@ function undecidedSentence(record: AuditRecord, fairness: FairnessRecord, main: 
 }
 
 /** Without its full stop. */
-function keptSentence(record: AuditRecord, fairness: FairnessRecord, main: Finding | undefined): string {
+function keptSentence(record: JudgedRecord, fairness: FairnessRecord, main: Finding | undefined): string {
   const { variant } = modelNames(record);
   const unknown = slicesNotJudged(fairness);
   const part = partsInWords(fairness);

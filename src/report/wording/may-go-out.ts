@@ -1,7 +1,7 @@
-import type { AuditRecord } from '../../record/index.js';
+import type { JudgedRecord } from '../../record/index.js';
 
 /** Whether the release may go out, in a sentence: what the verdict and the exit code come to. */
-export function mayGoOut({ verdict, fairness }: Pick<AuditRecord, 'verdict' | 'fairness'>): string {
+export function mayGoOut({ verdict, fairness }: Pick<JudgedRecord, 'verdict' | 'fairness'>): string {
   const isPromised = fairness?.findings.some(({ margin }) => margin.source === 'plan') ?? false;
   switch (verdict.kind) {
     case 'kept':

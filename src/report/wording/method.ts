@@ -1,5 +1,5 @@
 import { reachable } from '../../compare/index.js';
-import type { AuditRecord, FairnessRecord, Finding } from '../../record/index.js';
+import type { AuditRecord, JudgedRecord, FairnessRecord, Finding } from '../../record/index.js';
 import { latencyInputInWords } from './claims.js';
 import { intervalsInWords } from './intervals.js';
 import { modelNames } from './model-names.js';
@@ -31,7 +31,7 @@ export function methodInWords(record: AuditRecord): readonly MethodTopic[] {
   ].filter(({ text }) => text !== '');
 }
 
-function comparison(record: AuditRecord, fairness: FairnessRecord): string {
+function comparison(record: JudgedRecord, fairness: FairnessRecord): string {
   const { baseline, variant } = modelNames(record);
   const { outcome, data } = fairness;
   const answers =
@@ -80,7 +80,7 @@ function sampled(named: FairnessRecord['data']['units'], examples: number): stri
   );
 }
 
-function margins(record: AuditRecord, fairness: FairnessRecord): string {
+function margins(record: JudgedRecord, fairness: FairnessRecord): string {
   const held = heldMargins(record, fairness);
   const listed = (kind: Finding['kind'], source: Finding['margin']['source']): string =>
     held

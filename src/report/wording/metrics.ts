@@ -1,5 +1,5 @@
 import type { Estimate } from '../../base/index.js';
-import type { AuditRecord, MetricFacts } from '../../record/index.js';
+import type { JudgedRecord, MetricFacts } from '../../record/index.js';
 import { decimalsFor, fixed, interval, points, signed } from './numbers.js';
 import { attributeInWords } from './slices.js';
 import { classInWords, nameInWords } from './text.js';
@@ -52,7 +52,7 @@ export function toTheWorse(drift: number, better: MetricFacts['better']): number
 }
 
 /** The words of every metric that the record's fairness part names; those of one class where the measure names one. */
-export function metricsInWords(record: AuditRecord): (measure: Measure) => MetricWords {
+export function metricsInWords(record: JudgedRecord): (measure: Measure) => MetricWords {
   const { fairness } = record;
   const drifts = new Map<string, number[]>();
   for (const { metric, drift, interval: ends } of fairness?.findings ?? []) {

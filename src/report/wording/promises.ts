@@ -1,4 +1,4 @@
-import type { AuditRecord, FairnessRecord, Finding } from '../../record/index.js';
+import type { JudgedRecord, FairnessRecord, Finding } from '../../record/index.js';
 import { metricsInWords, type MetricWords } from './metrics.js';
 import { thousands } from './numbers.js';
 import { attributesInWords } from './slices.js';
@@ -15,7 +15,7 @@ export interface HeldMargin {
 }
 
 /** Every margin by which something was judged, with where it holds; a metric of many classes counts once. */
-export function heldMargins(record: AuditRecord, fairness: FairnessRecord): readonly HeldMargin[] {
+export function heldMargins(record: JudgedRecord, fairness: FairnessRecord): readonly HeldMargin[] {
   const metrics = metricsInWords(record);
   const held = new Map<string, Omit<HeldMargin, 'where'> & { readonly cuts: Map<string, readonly string[]> }>();
   for (const { kind, metric, margin, slice } of fairness.findings) {
@@ -54,7 +54,7 @@ function whereInWords(
 const mostSpelled = 2;
 
 /** `The release promised to lose at most 2.0 points of accuracy in any slice. Of 14 such promises: broken for 13 and kept for 1.` */
-export function promisesInWords(record: AuditRecord, fairness: FairnessRecord): string {
+export function promisesInWords(record: JudgedRecord, fairness: FairnessRecord): string {
   const { kept, violated, undecided, notEstimable, keptButWorse } = record.verdict.promises;
   const total = kept + violated + undecided + notEstimable;
   if (total === 0) return 'The release promised nothing that could be judged.';
@@ -68,7 +68,7 @@ export function promisesInWords(record: AuditRecord, fairness: FairnessRecord): 
   return `${promised(record, fairness)}. Of ${counted(total, 'such promise')}: ${joined(counts)}${worse}.`;
 }
 
-function promised(record: AuditRecord, fairness: FairnessRecord): string {
+function promised(record: JudgedRecord, fairness: FairnessRecord): string {
   const margins = heldMargins(record, fairness);
   const who = isByDefault(fairness) ? 'By default a release promises' : 'The release promised';
   const drifts = margins.filter(({ kind }) => kind === 'drift');

@@ -1,4 +1,4 @@
-import type { AuditRecord, ClaimResult, ClaimSource, Finding, ReleaseVerdict } from '../../record/index.js';
+import type { JudgedRecord, ClaimResult, ClaimSource, Finding, ReleaseVerdict } from '../../record/index.js';
 import { sentenceInWords } from './text.js';
 import { decidedBy } from './undecided.js';
 
@@ -41,12 +41,12 @@ export function verdictInWords(finding: Finding, unit?: string): VerdictWords {
 }
 
 /** What the plan calls the sampled unit, if it names one. */
-export function unitOf(record: AuditRecord): string | undefined {
+export function unitOf(record: JudgedRecord): string | undefined {
   return record.fairness?.data.units?.column;
 }
 
 /** The release's verdict in a sign and a word or two; the record's exit code follows from the same kind. */
-export function releaseInWords({ verdict, fairness }: Pick<AuditRecord, 'verdict' | 'fairness'>): {
+export function releaseInWords({ verdict, fairness }: Pick<JudgedRecord, 'verdict' | 'fairness'>): {
   readonly tone: Tone;
   readonly glyph: VerdictWords['glyph'];
   readonly word: string;
@@ -65,7 +65,7 @@ export function releaseInWords({ verdict, fairness }: Pick<AuditRecord, 'verdict
   }
 }
 
-function brokenWord({ promises }: ReleaseVerdict, fairness: AuditRecord['fairness']): string {
+function brokenWord({ promises }: ReleaseVerdict, fairness: JudgedRecord['fairness']): string {
   if (promises.violated === 0) return 'not as claimed';
   const isPromised = fairness?.findings.some(({ margin }) => margin.source === 'plan') ?? false;
   return isPromised ? 'not as promised' : 'beyond the default margins';

@@ -1,0 +1,183 @@
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import { AuditError, openLockedDatabase, quoted, sqlText, type DatabaseBounds } from '../../base/index.js';
+import { textOf, type Cell } from '../cells.js';
+import { cellOf } from './cell-of.js';
+import { readError } from './table-errors.js';
+import type { TableFormat } from './table-format.js';
+import type { SourceColumn, TableSource } from './table-source.js';
+
+/** The written values of a column, each with a code: its position. Missing and empty cells have the code after the last. */
+export interface Dictionary {
+  readonly column: string;
+  readonly values: readonly string[];
+}
+
+/** What is read of a table as numbers alone. */
+export interface TypedRowsOptions {
+  /** Columns as codes of their dictionaries. */
+  readonly codes: readonly Dictionary[];
+  /** Columns as numbers. */
+  readonly numbers: readonly string[];
+  /** Columns as text; slower than the others. */
+  readonly texts?: readonly string[] | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Rows as typed arrays, valid until the next batch. */
+export interface TypedBatch {
+  /** Position of the first row in the whole table, from 0. */
+  readonly start: number;
+  readonly count: number;
+  /** In the order of the dictionaries. */
+  readonly codes: readonly Int32Array[];
+  /** In the order asked for. A missing cell is NaN, one that holds no number is infinite. */
+  readonly numbers: readonly Float64Array[];
+  /** In the order asked for; `undefined` for a missing or empty cell. */
+  readonly texts: readonly (readonly (string | undefined)[])[];
+}
+
+/** Streams rows as codes and numbers, in order, never a boxed cell. */
+export async function* typedRows(
+  source: TableSource,
+  format: TableFormat,
+  need: (name: string) => SourceColumn,
+  { codes, numbers, texts = [], signal }: TypedRowsOptions,
+  bounds: DatabaseBounds,
+): AsyncGenerator<TypedBatch, void> {
+  const database = await openLockedDatabase(bounds);
+  try {
+    const { connection } = database;
+    await defineDictionaries(connection, codes);
+    const list = [
+      ...codes.map(({ column, values }, i) => codeSql(need(column), i, values.length)),
+      ...numbers.map((name) => numberSql(need(name))),
+      ...texts.map((name) => `cast(${need(name).sql} as varchar)`),
+    ].join(', ');
+    let start = 0;
+    for (const file of source.files) {
+      let read = 0;
+      try {
+        const result = await connection.stream(`select ${list || '1'} from ${file.parallel ?? file.from}`);
+        for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+          signal?.throwIfAborted();
+          yield batchOf(chunk, start + read, codes.length, numbers.length, texts.length);
+          read += chunk.rowCount;
+        }
+      } catch (error) {
+        throw readError(file.file, format, error);
+      }
+      if (read !== file.rows) {
+        throw new AuditError(
+          'data',
+          `Expected ${file.rows} rows, found ${read}: the table was changed while it was read.`,
+          {
+            place: { file: file.file },
+            wayOut: 'Run again on a table that stays as it is.',
+          },
+        );
+      }
+      start += read;
+    }
+  } finally {
+    database.close();
+  }
+}
+
+/** About how many distinct values columns have, in one pass. */
+export async function roughlyDistinct(
+  source: TableSource,
+  columns: readonly SourceColumn[],
+  query: (sql: string) => Promise<readonly (readonly unknown[])[]>,
+): Promise<readonly number[]> {
+  if (columns.length === 0) return [];
+  const counts = columns.map((_, i) => `approx_count_distinct(v${i})`).join(', ');
+  const [row = []] = await query(`select ${counts} from (${union(source, columns)})`);
+  return row.map(Number);
+}
+
+/** The dictionaries of columns that have few values, in one pass; values by code point of their written form. */
+export async function dictionariesOf(
+  source: TableSource,
+  columns: readonly SourceColumn[],
+  query: (sql: string) => Promise<readonly (readonly unknown[])[]>,
+): Promise<readonly Dictionary[]> {
+  if (columns.length === 0) return [];
+  const names = columns.map((_, i) => `v${i}`).join(', ');
+  const rows = await query(`select distinct ${names} from (${union(source, columns)})`);
+  return columns.map(({ name }, i) => {
+    const values = new Set<string>();
+    for (const row of rows) {
+      const text = textOf(cellOf((row[i] ?? null) as Cell));
+      if (text !== undefined && text !== '') values.add(text);
+    }
+    return { column: name, values: [...values].sort() };
+  });
+}
+
+function union(source: TableSource, columns: readonly SourceColumn[]): string {
+  const list = columns.map(({ sql }, i) => `${sql} as v${i}`).join(', ');
+  return source.files.map(({ from, parallel }) => `select ${list} from ${parallel ?? from}`).join(' union all ');
+}
+
+async function defineDictionaries(connection: DuckDBConnection, codes: readonly Dictionary[]): Promise<void> {
+  for (const [i, { values }] of codes.entries()) {
+    if (values.length > 0) await connection.run(`create type d${i} as enum (${values.map(sqlText).join(', ')})`);
+  }
+}
+
+function codeSql({ sql, type, name }: SourceColumn, i: number, count: number): string {
+  if (count === 0) return '0::integer';
+  const text = writtenSql(sql, type, name);
+  return `coalesce(enum_code(cast(nullif(${text}, '') as d${i}))::integer, ${count})`;
+}
+
+/** As {@link textOf} writes a cell: whole doubles without a point. */
+function writtenSql(sql: string, type: SourceColumn['type'], name: string): string {
+  if (type === 'nested') throw new RangeError(name);
+  if (type !== 'number') return `cast(${sql} as varchar)`;
+  return `case when ${sql} = trunc(${sql}) and abs(${sql}) < 1e15 then cast(cast(${sql} as bigint) as varchar) else cast(${sql} as varchar) end`;
+}
+
+function numberSql({ sql, type }: SourceColumn): string {
+  const infinite = `'infinity'::double`;
+  if (type === 'number' || type === 'boolean') {
+    return `coalesce(case when isnan(cast(${sql} as double)) then ${infinite} else cast(${sql} as double) end, 'nan'::double)`;
+  }
+  const text = `cast(${sql} as varchar)`;
+  const value = `try_cast(${text} as double)`;
+  return `case when coalesce(${text}, '') = '' then 'nan'::double when contains(${text}, '_') or ${value} is null or isnan(${value}) then ${infinite} else ${value} end`;
+}
+
+function batchOf(chunk: DuckDBDataChunk, start: number, codes: number, numbers: number, texts: number): TypedBatch {
+  return {
+    start,
+    count: chunk.rowCount,
+    codes: Array.from({ length: codes }, (_, i) => typed(chunk, i, Int32Array)),
+    numbers: Array.from({ length: numbers }, (_, i) => typed(chunk, codes + i, Float64Array)),
+    texts: Array.from({ length: texts }, (_, i) =>
+      chunk
+        .getColumnValues(codes + numbers + i)
+        .map((value) => (typeof value === 'string' && value !== '' ? value : undefined)),
+    ),
+  };
+}
+
+/** The numbers of a column: DuckDB's own array where it shows it, else number by number. */
+function typed<T extends Int32Array | Float64Array>(
+  chunk: DuckDBDataChunk,
+  column: number,
+  kind: (new (length: number) => T) & { from(values: Iterable<number>): T },
+): T {
+  const vector = chunk.getColumnVector(column) as unknown as { readonly items?: unknown };
+  if (vector.items instanceof kind) return vector.items;
+  return kind.from(chunk.getColumnValues(column).map(Number));
+}
+
+/** Why a column with so many values cannot cut slices. */
+export function tooManyValues(column: string, count: number, limit: number): AuditError {
+  return new AuditError(
+    'data',
+    `The column ${quoted(column)} has about ${count} different values: too many to be slices, at most ${limit} can be.`,
+    { wayOut: 'Give a number bins, or slice by another column.' },
+  );
+}

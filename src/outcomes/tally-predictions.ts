@@ -1,0 +1,193 @@
+import { AuditError, type AttributeSpec, type Place } from '../base/index.js';
+import type { Dictionary, Table, TypedBatch } from '../data/index.js';
+import {
+  RankPass,
+  TallyBuilder,
+  binaryLosses,
+  type CellCounter,
+  type Membership,
+  type PairTally,
+  type Rankings,
+  type TallyFrame,
+} from '../metrics/index.js';
+import type { OutcomeSpec } from './outcome.js';
+import { placeOfBadCell } from './bad-cell.js';
+import { PredictionCells } from './prediction-cells.js';
+
+/** Predictions that were made elsewhere, in columns of a table. */
+export interface PredictionColumns {
+  readonly label: Dictionary;
+  readonly attributes: readonly { readonly spec: AttributeSpec; readonly dictionary: Dictionary | undefined }[];
+  readonly unit?: string | undefined;
+  readonly weight?: string | undefined;
+  /** The baseline's, then the variants'. */
+  readonly models: readonly PredictionColumn[];
+  readonly outcome: OutcomeSpec;
+}
+
+/** What one model said: scores of the positive class or values as numbers, or answers as codes of a dictionary. */
+export interface PredictionColumn {
+  readonly column: string;
+  readonly answers: Dictionary | undefined;
+}
+
+/**
+ * Tallies predictions in one pass over typed columns: a tally a variant.
+ *
+ * @throws {AuditError} `data` naming the row of a cell that is no score, no label, no weight …
+ */
+export async function tallyPredictions(
+  table: Table,
+  columns: PredictionColumns,
+  frame: TallyFrame,
+  signal?: AbortSignal,
+): Promise<readonly PairTally[]> {
+  const variants = columns.models.length - 1;
+  const tallies = Array.from({ length: variants }, () => new VariantTally(frame));
+  await eachRow(table, columns, frame, signal, (row) => {
+    for (let v = 0; v < variants; v++) tallies[v]?.add(row, v + 1);
+  });
+  return tallies.map((tally) => tally.build());
+}
+
+/** The second pass: ranks one variant's scores against its tally. @param variant from 1 */
+export async function rankPredictions(
+  table: Table,
+  columns: PredictionColumns,
+  tally: PairTally,
+  variant: number,
+  crossings: readonly (readonly string[])[],
+  rests: ReadonlySet<string>,
+  signal?: AbortSignal,
+): Promise<Rankings | undefined> {
+  if (!tally.scores || tally.frame.hasWeights) return undefined;
+  const pass = new RankPass(tally, crossings, rests);
+  const memberships: (Membership | undefined)[] = [];
+  await eachRow(table, columns, tally.frame, signal, (row) => {
+    const membership = (memberships[row.attributesCode] ??= pass.membershipOf(row.attributes()));
+    pass.addTo(membership, {
+      label: row.label,
+      unit: row.unit,
+      baseline: row.numbers[0] ?? 0,
+      variant: row.numbers[variant] ?? 0,
+    });
+  });
+  return pass.build();
+}
+
+/** One row as both passes see it; the same object for every row. */
+export interface PredictionRow {
+  /** One number a combination of attribute values. */
+  attributesCode: number;
+  attributes(): readonly string[];
+  unit: string;
+  weight: number;
+  /** Index of the label's class; 0 for regression. */
+  label: number;
+  /** The label of a regression. */
+  truth: number;
+  /** Scores or values by model; what answers hold there means nothing. */
+  readonly numbers: Float64Array;
+  /** Answers by model. */
+  readonly answers: Int32Array;
+}
+
+async function eachRow(
+  table: Table,
+  columns: PredictionColumns,
+  frame: TallyFrame,
+  signal: AbortSignal | undefined,
+  take: (row: PredictionRow) => void,
+): Promise<void> {
+  const cells = new PredictionCells(columns, frame);
+  for await (const batch of table.typed({ ...cells.wanted, signal })) {
+    const problem = cells.read(batch, take);
+    if (problem) throw await badRow(table, batch, problem);
+  }
+}
+
+async function badRow(
+  table: Table,
+  batch: TypedBatch,
+  problem: { readonly row: number; readonly column: string; says(cell: string): { message: string; wayOut?: string } },
+): Promise<AuditError> {
+  const row = batch.start + problem.row;
+  const { cell, place } = await placeOfBadCell(table, row, problem.column);
+  const { message, wayOut } = problem.says(cell);
+  return new AuditError('data', message, { place: place satisfies Place, wayOut });
+}
+
+/** Counts one variant's pairs: cells and score cells are found by number, so that no text is made a row. */
+class VariantTally {
+  readonly #builder: TallyBuilder;
+  readonly #frame: TallyFrame;
+  readonly #classes: number;
+  readonly #counters: (CellCounter | undefined)[] = [];
+  readonly #scoreCells: (readonly [number, number] | undefined)[] = [];
+  readonly #losses = [new Float64Array(2), new Float64Array(2)] as const;
+
+  constructor(frame: TallyFrame) {
+    this.#frame = frame;
+    this.#builder = new TallyBuilder(frame);
+    this.#classes = Math.max(1, frame.classes.length);
+  }
+
+  add(row: PredictionRow, variant: number): void {
+    const { label, answers, numbers, weight } = row;
+    const [before, after] = [answers[0] ?? 0, answers[variant] ?? 0];
+    const counter = this.#counterOf(row, before, after);
+    const [lossesBefore, lossesAfter] = this.#losses;
+    const [a, b] = [numbers[0] ?? 0, numbers[variant] ?? 0];
+    if (this.#frame.task === 'regression') {
+      fillErrors(lossesBefore, a - row.truth);
+      fillErrors(lossesAfter, b - row.truth);
+    } else if (this.#frame.losses.length > 0) {
+      fillScores(lossesBefore, a, label);
+      fillScores(lossesAfter, b, label);
+      this.#countScores(row, a, b);
+    }
+    counter.add(lossesBefore, lossesAfter, weight);
+  }
+
+  build(): PairTally {
+    return this.#builder.build();
+  }
+
+  #counterOf(row: PredictionRow, baseline: number, variant: number): CellCounter {
+    if (this.#frame.hasUnits) {
+      const { unit, label } = row;
+      return this.#builder.counterOf({ unit, attributes: row.attributes(), label, baseline, variant });
+    }
+    const k = this.#classes;
+    const code = ((row.attributesCode * k + row.label) * k + baseline) * k + variant;
+    return (this.#counters[code] ??= this.#builder.counterOf({
+      unit: '',
+      attributes: row.attributes(),
+      label: row.label,
+      baseline,
+      variant,
+    }));
+  }
+
+  #countScores(row: PredictionRow, a: number, b: number): void {
+    const { baseline, variant } = this.#builder.scoreCounters();
+    const code = row.attributesCode * 2 + row.label;
+    const cell = (this.#scoreCells[code] ??= [
+      baseline.cellOf(row.attributes(), row.label),
+      variant.cellOf(row.attributes(), row.label),
+    ]);
+    baseline.addTo(cell[0], a, row.weight);
+    variant.addTo(cell[1], b, row.weight);
+  }
+}
+
+function fillScores(losses: Float64Array, score: number, label: number): void {
+  const [log, brier] = binaryLosses(score, label);
+  losses[0] = log;
+  losses[1] = brier;
+}
+
+function fillErrors(losses: Float64Array, error: number): void {
+  losses[0] = Math.abs(error);
+  losses[1] = error * error;
+}
