@@ -21,7 +21,7 @@ const start = performance.now();
 const { found, lookedAt, pruned, possible, notJudged } = searchSlices(table, { better: 'higher', minSlice });
 const seconds = (performance.now() - start) / 1000;
 
-const points = (x: number): string => `${(100 * x).toFixed(2)}`;
+const points = (x: number): string => (100 * x).toFixed(2);
 for (const { slice, discovered, judged } of found) {
   const { lower = 0, upper = 0 } = judged.differentialInterval ?? {};
   process.stdout.write(

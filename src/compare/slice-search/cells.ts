@@ -1,3 +1,4 @@
+import { ExactSum, wideFixedPointBits } from '../../base/index.js';
 import { packDigits, radixOrder, type Digit } from './radix-order.js';
 import { rankCodes } from './rank-codes.js';
 import { assertSearchTable, type SearchTable } from './search-table.js';
@@ -33,7 +34,7 @@ export function cellsOf(table: SearchTable): RankedCells {
   const rows = outcomes.length;
   const sums = weights && rounded(weights.sums);
   const squares = weights && rounded(weights.squares);
-  const ranks = rankCodes(table, sums?.whole);
+  const ranks = rankCodes(table, sums?.whole ?? counts);
   const codes = columns.map((column, c) => recoded(column.codes, ranks[c] ?? new Uint16Array()));
   const digits = packDigits(
     [
@@ -123,12 +124,13 @@ function merged(
   return { firsts: firsts.slice(0, cells), cellOf };
 }
 
-/** Binary digits that a weight keeps below those of the largest, so that sums do not depend on the order of rows. */
-const keptBits = 26;
+/** Binary digits that weights keep below those of their sum, so that their sums do not depend on the order of rows. */
+const keptBits = 50;
 
 function rounded(weights: ArrayLike<number>): { readonly whole: Float64Array; readonly unit: number } {
-  const most = largest(weights);
-  const unit = most > 0 ? 2 ** (Math.floor(Math.log2(most)) - keptBits) : 1;
+  const total = new ExactSum(wideFixedPointBits);
+  for (let row = 0; row < weights.length; row++) total.add(weights[row] ?? 0);
+  const unit = total.value() > 0 ? 2 ** (Math.floor(Math.log2(total.value())) - keptBits) : 1;
   const whole = new Float64Array(weights.length);
   for (let row = 0; row < whole.length; row++) whole[row] = Math.round((weights[row] ?? 0) / unit);
   return { whole, unit };

@@ -77,16 +77,14 @@ function rankUnits(cells: SearchCells, units: Int32Array): { readonly of: Int32A
   const codes = units.reduce((most, unit) => Math.max(most, unit), -1) + 1;
   const [first, second] = [new Int32Array(codes), new Int32Array(codes)];
   const isThere = new Uint8Array(codes);
-  const masses = cells.masses === cells.counts ? undefined : new Float32Array(cells.masses);
-  const bits = masses && new Int32Array(masses.buffer);
+  const bits = new Int32Array(new Float32Array(cells.masses).buffer);
   for (let cell = 0; cell < cells.length; cell++) {
     const unit = units[cell] ?? 0;
     let h = mix((cells.outcomes[cell] ?? 0) + 1);
     for (const codesOf of cells.codes) h = mix(Math.imul(h, 31) + (codesOf[cell] ?? 0));
-    if (bits) h = mix(h ^ (bits[cell] ?? 0));
-    const count = cells.counts[cell] ?? 0;
-    first[unit] = (first[unit] ?? 0) + Math.imul(h, count);
-    second[unit] = (second[unit] ?? 0) + Math.imul(mix(h + 0x5bd1), count);
+    h = mix(h ^ (bits[cell] ?? 0));
+    first[unit] = (first[unit] ?? 0) + h;
+    second[unit] = (second[unit] ?? 0) + mix(Math.imul(h, 0x2c1b_3c6d) + 0x5bd1);
     isThere[unit] = 1;
   }
   const low = (of: Int32Array): Uint16Array => Uint16Array.from(of, (x) => x & 0xffff);

@@ -8,7 +8,7 @@ import {
 } from '../../metrics/index.js';
 import { differentialDrift } from '../differential.js';
 import { level } from '../judge.js';
-import type { Candidate } from './best-list.js';
+import type { Candidate } from './candidate.js';
 import type { SearchCells } from './cells.js';
 import type { Better } from './code-sums.js';
 import { patternCells, shareOfHits, type PatternCells } from './pattern-cells.js';

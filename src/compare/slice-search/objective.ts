@@ -12,7 +12,7 @@ export interface SliceSums {
 export interface Objective {
   /** By how much more than everyone else's the slice's metric has surely worsened: a lower bound. Of one below 0 only the sign counts. */
   score(slice: SliceSums): number;
-  /** No slice within `slice` that has `minSlice` examples scores above this. */
+  /** No slice within `slice` that has `minSlice` examples scores above this, if above 0. */
   mostWithin(slice: SliceSums): number;
 }
 

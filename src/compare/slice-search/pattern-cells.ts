@@ -1,6 +1,6 @@
 import { ExactSum, wideFixedPointBits } from '../../base/index.js';
 import type { Cell, Metric, TallyFrame } from '../../metrics/index.js';
-import type { Candidate } from './best-list.js';
+import { isIn, type Candidate } from './candidate.js';
 import type { SearchCells } from './cells.js';
 
 /** Cells of a tally that knows no more of an example than which of the candidates it is in. */
@@ -89,10 +89,10 @@ export function patternCells(cells: SearchCells, candidates: readonly Candidate[
 /** Which candidates each cell is in, a bit each. */
 function patternsOf(cells: SearchCells, candidates: readonly Candidate[]): Int32Array {
   const patterns = new Int32Array(cells.length);
-  for (const [bit, { conditions }] of candidates.entries()) {
-    const tests = conditions.map(({ column, code }) => ({ codes: cells.codes[column] ?? new Uint16Array(), code }));
+  for (const [bit, candidate] of candidates.entries()) {
+    const isInside = isIn(cells, candidate);
     for (let cell = 0; cell < cells.length; cell++) {
-      if (tests.every(({ codes, code }) => codes[cell] === code)) patterns[cell] = (patterns[cell] ?? 0) | (1 << bit);
+      if (isInside(cell)) patterns[cell] = (patterns[cell] ?? 0) | (1 << bit);
     }
   }
   return patterns;

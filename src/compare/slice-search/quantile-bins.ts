@@ -7,7 +7,8 @@ export const mostBins = 8;
 /**
  * A column of numbers as one of bins that hold about as many rows each, for searching.
  *
- * Equal numbers are never parted, so bins may be fewer and uneven. The edges depend on the numbers alone, not on their order; each is
+ * Equal numbers are never parted: an edge that would part them moves to the nearer end of their run, so bins may be fewer and
+ * uneven, and what few have stands apart from what most have. The edges depend on the numbers alone, not on their order; each is
  * the shortest decimal number that parts them alike. What is no number (NaN) has a value of its own, `missing`.
  *
  * @param bins at most; from 1 to {@link mostBins}
@@ -44,24 +45,26 @@ export function quantileEdges(numbers: ArrayLike<number>, bins: number = mostBin
   const sorted = Float64Array.from(numbers, (value) => value + 0)
     .filter((value) => !Number.isNaN(value))
     .sort();
-  const edges: number[] = [];
+  const places = new Set<number>();
   for (let bin = 1; bin < bins; bin++) {
-    const above = sorted[Math.ceil((bin * sorted.length) / bins)];
-    if (above === undefined || above === sorted[0]) continue;
-    const below = sorted[firstNotBelow(sorted, above) - 1] ?? above;
-    const edge = shortestBetween(below, above);
-    if (edge !== edges.at(-1)) edges.push(edge);
+    const wanted = Math.ceil((bin * sorted.length) / bins);
+    const value = sorted[wanted] ?? Infinity;
+    const [first, next] = [firstWhere(sorted, (x) => x >= value), firstWhere(sorted, (x) => x > value)];
+    places.add(wanted - first <= next - wanted ? first : next);
   }
-  return edges;
+  return [...places]
+    .sort((a, b) => a - b)
+    .filter((place) => place > 0 && place < sorted.length)
+    .map((place) => shortestBetween(sorted[place - 1] ?? 0, sorted[place] ?? 0));
 }
 
-/** The place of the first number that is not below `value`. */
-function firstNotBelow(sorted: Float64Array, value: number): number {
+/** The place of the first number that is so, where all after it are. */
+function firstWhere(sorted: Float64Array, isSo: (value: number) => boolean): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
+    if (isSo(sorted[middle] ?? Infinity)) high = middle;
+    else low = middle + 1;
   }
   return low;
 }

@@ -6,17 +6,17 @@ import type { SearchTable } from './search-table.js';
 const rounds = 2;
 
 /**
- * The rank of each code of each column, by the examples that have it and by no name: first how many of each outcome, then what other
- * values they have (by 64 bits of colour refinement; Weisfeiler, Leman 1968).
+ * The rank of each code of each column, by the examples that have it and by no name: first how many of each outcome (what they weigh),
+ * then what other values they have (by 64 bits of colour refinement; Weisfeiler, Leman 1968).
  *
  * Only values that nothing but their names tells apart are in the order of these.
  *
- * @param weights of each row, whole numbers; absent without weights
+ * @param amounts how many examples each row stands for, or what they weigh: whole numbers; 1 unless given
  */
-export function rankCodes(table: SearchTable, weights: Float64Array | undefined): readonly Uint16Array[] {
-  const totals = table.columns.map((_, c) => totalsOf(table, c, weights));
+export function rankCodes(table: SearchTable, amounts: ArrayLike<number> | undefined): readonly Uint16Array[] {
+  const totals = table.columns.map((_, c) => totalsOf(table, c, amounts));
   const needsColours = totals.some((own) => new Set(own.map(String)).size < own.length);
-  const colours = needsColours ? refinedColours(table, totals, weights) : undefined;
+  const colours = needsColours ? refinedColours(table, totals, amounts) : undefined;
   return table.columns.map(({ values }, c) => {
     const [a, b] = [colours?.[0][c], colours?.[1][c]];
     const order = values.map((_, code) => code);
@@ -33,28 +33,26 @@ export function rankCodes(table: SearchTable, weights: Float64Array | undefined)
   });
 }
 
-/** How many examples of each outcome a value has, and what they weigh. */
+/** How many examples of each outcome a value has, or what they weigh. */
 function totalsOf(
-  { columns, outcomes, counts }: SearchTable,
+  { columns, outcomes }: SearchTable,
   column: number,
-  weights: Float64Array | undefined,
+  amounts: ArrayLike<number> | undefined,
 ): readonly (readonly number[])[] {
   const { codes, values } = columns[column] ?? { codes: new Uint8Array(), values: [] };
-  const width = weights ? 8 : 4;
-  const sums = new Float64Array(width * values.length);
+  const sums = new Float64Array(4 * values.length);
   for (let row = 0; row < outcomes.length; row++) {
-    const place = (codes[row] ?? 0) * width + (outcomes[row] ?? 0);
-    sums[place] = (sums[place] ?? 0) + (counts?.[row] ?? 1);
-    if (weights) sums[place + 4] = (sums[place + 4] ?? 0) + (weights[row] ?? 0);
+    const place = 4 * (codes[row] ?? 0) + (outcomes[row] ?? 0);
+    sums[place] = (sums[place] ?? 0) + (amounts?.[row] ?? 1);
   }
-  return values.map((_, code) => [...sums.subarray(code * width, code * width + width)]);
+  return values.map((_, code) => [...sums.subarray(4 * code, 4 * code + 4)]);
 }
 
 /** Two 32-bit colours a value, which sums of scattered rows give it: they do not depend on the order of rows. */
 function refinedColours(
-  { columns, outcomes, counts }: SearchTable,
+  { columns, outcomes }: SearchTable,
   totals: readonly (readonly (readonly number[])[])[],
-  weights: Float64Array | undefined,
+  amounts: ArrayLike<number> | undefined,
 ): readonly [readonly Int32Array[], readonly Int32Array[]] {
   let first = columns.map((_, c) =>
     Int32Array.from(totals[c] ?? [], (own) => own.reduce((h, x) => mixWhole(x, h), c + 1)),
@@ -69,11 +67,10 @@ function refinedColours(
         x = Math.imul(x, 31) + (first[c]?.[code] ?? 0);
         y = Math.imul(y, 37) + (second[c]?.[code] ?? 0);
       }
-      const count = counts?.[row] ?? 1;
+      const amount = amounts?.[row] ?? 1;
       const outcome = outcomes[row] ?? 0;
-      const weight = weights?.[row] ?? 0;
-      x = Math.imul(mix(x + outcome), count) + Math.imul(mix(x ^ ~outcome), weight);
-      y = Math.imul(mix(y + outcome), count) + Math.imul(mix(y ^ ~outcome), weight);
+      x = Math.imul(mix(x + outcome), amount);
+      y = Math.imul(mix(y + outcome), amount);
       for (let c = 0; c < columns.length; c++) {
         const code = columns[c]?.codes[row] ?? 0;
         const [own, other] = [a[c], b[c]];

@@ -1,9 +1,9 @@
 import type { Slice } from '../../base/index.js';
 import type { Simultaneous } from '../../metrics/index.js';
-import type { Candidate } from './best-list.js';
+import type { Candidate } from './candidate.js';
 import { cellsOf } from './cells.js';
 import type { Better } from './code-sums.js';
-import { findSlices } from './find-slices.js';
+import { findInTurn } from './find-in-turn.js';
 import { splitHalves } from './halves.js';
 import { isLargeEnough } from './is-large-enough.js';
 import {
@@ -36,7 +36,7 @@ export interface FoundSlice {
   readonly slice: Slice;
   /** In the half in which it was found: chosen for being bad, so worse than it is. */
   readonly discovered: HalfNumbers & {
-    /** What the search ranks by: the differential drift to the worse, less what chance could have added. */
+    /** What the search ranks by: the differential drift to the worse without those before it, less what chance could have added. */
     readonly atLeast: number;
   };
   /** In the other half: what may be believed. */
@@ -45,15 +45,17 @@ export interface FoundSlice {
 
 /** What a search found, and what it went through. */
 export interface SliceSearch {
-  /** Worst first, as discovered. */
+  /** Worst first, as discovered: each is bad beyond the examples of those before it. */
   readonly found: readonly FoundSlice[];
   /** Found, but too small in the other half to be judged or shown. */
   readonly notJudged: number;
-  /** Conjunctions of values that occur in the half that was searched. */
+  /** How often the half was searched: after each slice that is found without its examples. */
+  readonly rounds: number;
+  /** Conjunctions of values that occur in the half that was searched, over all rounds. */
   readonly possible: number;
   /** Those of them whose numbers were compared. */
   readonly lookedAt: number;
-  /** Those that were not: too small, or, by the bound, not among the worst. */
+  /** Those that were not: too small, or, by the bound, not the worst. */
   readonly pruned: number;
   /** Relevant examples in each half. */
   readonly examples: { readonly discovery: number; readonly judging: number };
@@ -79,11 +81,8 @@ export function searchSlices(table: SearchTable, options: SliceSearchOptions): S
   };
   const cells = cellsOf(table);
   const { discovery, judging } = splitHalves(cells);
-  const { candidates, possible, lookedAt } = findSlices(
-    discovery,
-    cells.values.map(({ length }) => length),
-    rules,
-  );
+  const sizes = cells.values.map(({ length }) => length);
+  const { candidates, rounds, possible, lookedAt } = findInTurn(discovery, sizes, rules.top, rules);
   const shown = candidates.filter((candidate) => isLargeEnough(judging, candidate, rules.minSlice));
   const discovered = numbersOf(discovery, shown);
   const { judged, together } = judgeFound(
@@ -104,6 +103,7 @@ export function searchSlices(table: SearchTable, options: SliceSearchOptions): S
       return [{ slice: sliceOf(candidate), discovered: { ...one, atLeast: candidate.score }, judged: other }];
     }),
     notJudged: candidates.length - shown.length,
+    rounds,
     possible,
     lookedAt,
     pruned: possible - lookedAt,

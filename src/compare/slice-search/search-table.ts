@@ -51,7 +51,9 @@ export function assertSearchTable({ columns, outcomes, counts, units, weights }:
   for (const { name, values, codes } of columns) {
     const size = values.length;
     if (size > maxSearchValues) {
-      throw new RangeError(`the attribute ${name} has ${size} values, where at most ${maxSearchValues} can be searched`);
+      throw new RangeError(
+        `the attribute ${name} has ${size} values, where at most ${maxSearchValues} can be searched`,
+      );
     }
     check(`the attribute ${name}`, codes, `a code below ${size}`, (x) => x >= 0 && x < size);
   }

@@ -1,4 +1,5 @@
-import { BestList, type Candidate } from './best-list.js';
+import { Best } from './best.js';
+import type { Candidate } from './candidate.js';
 import type { SearchCells } from './cells.js';
 import { CodeSums, type Better } from './code-sums.js';
 import { evidenceFor } from './evidence.js';
@@ -10,35 +11,33 @@ export interface FindRules {
   readonly better: Better;
   /** Examples that a slice must have, everyone else too, and each of its conditions must take away from the others. At least 1. */
   readonly minSlice: number;
-  /** How many conjunctions to return at most. */
-  readonly top: number;
   /** Conditions a conjunction has at most: 1, 2 or 3. */
   readonly depth: number;
 }
 
 /** What was found, and how much had to be looked at. */
-export interface FoundCandidates {
-  /** Best first. */
-  readonly candidates: readonly Candidate[];
+export interface FoundWorst {
+  /** Absent where none scores above 0. */
+  readonly worst: Candidate | undefined;
   /** Conjunctions of values that occur. */
   readonly possible: number;
-  /** Those whose numbers were compared; the others have a part that is too small, or cannot be among the best. */
+  /** Those whose numbers were compared; the others have a part that is too small, or cannot be the worst. */
   readonly lookedAt: number;
   /** How unlikely each bound is: see `likelyAtLeast`. */
   readonly evidence: number;
 }
 
 /**
- * The conjunctions whose differential drift to the worse is surely the largest: exact, by branch and bound over cells.
+ * The conjunction whose differential drift to the worse is surely the largest: exact, by branch and bound over cells.
  *
  * A conjunction counts if it and everyone else have `minSlice` examples, if each of its conditions takes away at least as many
  * from the others (with fewer it is the same slice in more words, and what it leaves out would be a small group), and if it
  * scores above 0 and above every conjunction of some of its conditions. One is looked at only where what is known of all
- * its parts lets it be among the best.
+ * its parts lets it be the worst.
  *
  * @param sizes how many codes each column has
  */
-export function findSlices(cells: SearchCells, sizes: readonly number[], rules: FindRules): FoundCandidates {
+export function findWorst(cells: SearchCells, sizes: readonly number[], rules: FindRules): FoundWorst {
   return new Search(cells, sizes, rules).run();
 }
 
@@ -52,7 +51,7 @@ class Search {
   readonly #sizes: readonly number[];
   readonly #rules: FindRules;
   readonly #sums: CodeSums;
-  readonly #best: BestList;
+  readonly #best = new Best();
   readonly #objective: Objective;
   readonly #evidence: number;
   readonly #possible: number;
@@ -67,7 +66,6 @@ class Search {
     this.#sizes = sizes;
     this.#rules = rules;
     this.#sums = new CodeSums(cells, sizes, rules.better);
-    this.#best = new BestList(rules.top);
     const order = inOrder(cells.length);
     const bySingle = sizes.map((size, c) => {
       this.#sums.sum(c, size, order, 0, cells.length);
@@ -100,11 +98,11 @@ class Search {
     });
   }
 
-  run(): FoundCandidates {
+  run(): FoundWorst {
     if (this.#rules.depth > 1) this.#lookAtPairs();
     if (this.#rules.depth > 2) this.#lookAtTriples();
     return {
-      candidates: this.#best.list(),
+      worst: this.#best.candidate,
       possible: this.#possible,
       lookedAt: this.#lookedAt,
       evidence: this.#evidence,
@@ -183,7 +181,7 @@ class Search {
     return found;
   }
 
-  /** The third conditions with which all three pairs are large enough, and the bound by the least of each could be among the best. */
+  /** The third conditions with which all three pairs are large enough, and the bound by the least of each could be the worst. */
   #promising({ a, v, b, u, pair, c }: Omit<TriplePlace, 'w' | 'others'>): readonly TriplePlace[] {
     const [withFirst, withSecond] = [this.#pairs.get(this.#pairKey(a, c)), this.#pairs.get(this.#pairKey(b, c))];
     if (!withFirst || !withSecond) return [];
@@ -219,7 +217,7 @@ class Search {
     this.#best.offer({ conditions, n: sums.n, score });
   }
 
-  /** Whether something within could be among the best. */
+  /** Whether something within could be the worst. */
   #isOpen(sums: SliceSums): boolean {
     return this.#best.couldTake(this.#objective.mostWithin(sums));
   }
