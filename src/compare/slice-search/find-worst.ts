@@ -2,6 +2,7 @@ import { Best } from './best.js';
 import type { Candidate } from './candidate.js';
 import type { SearchCells } from './cells.js';
 import { CodeSums, type Better } from './code-sums.js';
+import { countConjunctions } from './count-conjunctions.js';
 import { evidenceFor } from './evidence.js';
 import { groupByCode } from './group-by-code.js';
 import { objectiveOf, type Objective, type SliceSums } from './objective.js';
@@ -32,18 +33,13 @@ export interface FoundWorst {
  *
  * A conjunction counts if it and everyone else have `minSlice` examples, if each of its conditions takes away at least as many
  * from the others (with fewer it is the same slice in more words, and what it leaves out would be a small group), and if it
- * scores above 0 and above every conjunction of some of its conditions. One is looked at only where what is known of all
- * its parts lets it be the worst.
+ * scores above 0. The worst scores above every conjunction of some of its conditions, so none is needless. One is looked at
+ * only where what is known of all its parts lets it be the worst.
  *
  * @param sizes how many codes each column has
  */
 export function findWorst(cells: SearchCells, sizes: readonly number[], rules: FindRules): FoundWorst {
   return new Search(cells, sizes, rules).run();
-}
-
-/** A conjunction that is large enough, with its score. */
-interface Node extends SliceSums {
-  readonly score: number;
 }
 
 class Search {
@@ -56,9 +52,9 @@ class Search {
   readonly #evidence: number;
   readonly #possible: number;
   /** By column and code. */
-  readonly #singles: readonly ReadonlyMap<number, Node>[];
+  readonly #singles: readonly ReadonlyMap<number, SliceSums>[];
   /** By column × columns + column, then by code × codes + code. */
-  readonly #pairs = new Map<number, Map<number, Node>>();
+  readonly #pairs = new Map<number, Map<number, SliceSums>>();
   #lookedAt = 0;
 
   constructor(cells: SearchCells, sizes: readonly number[], rules: FindRules) {
@@ -67,31 +63,32 @@ class Search {
     this.#rules = rules;
     this.#sums = new CodeSums(cells, sizes, rules.better);
     const order = inOrder(cells.length);
-    const bySingle = sizes.map((size, c) => {
-      this.#sums.sum(c, size, order, 0, cells.length);
-      return Array.from({ length: size }, (_, code) => this.#sums.of(code));
+    this.#sums.choose(order, 0, cells.length, 0);
+    const bySingle = sizes.map((size, column) => {
+      this.#sums.sum(column);
+      return Array.from({ length: size }, (_, code) => this.#sums.of(column, code));
     });
-    const everyone = this.#sumOfAll(order);
+    const everyone = this.#sums.everyone();
     const isLarge = ({ n }: SliceSums): boolean => n >= rules.minSlice && everyone.n - n >= rules.minSlice;
     const isTwoSided = rules.better === 'neither';
     const { depth } = rules;
-    this.#possible = conjunctions(
+    this.#possible = countConjunctions(
       bySingle.map((own) => own.filter(({ n }) => n > 0).length),
       depth,
     );
-    const compared = conjunctions(
+    const compared = countConjunctions(
       bySingle.map((own) => own.filter(isLarge).length),
       depth,
     );
     this.#evidence = evidenceFor(isTwoSided ? 2 * compared : compared, cells);
     this.#objective = objectiveOf(everyone, this.#sums.leastMass(rules.minSlice), this.#evidence, isTwoSided);
     this.#singles = bySingle.map((own, column) => {
-      const nodes = new Map<number, Node>();
+      const nodes = new Map<number, SliceSums>();
       for (const [code, sums] of own.entries()) {
         if (sums.n > 0) this.#lookedAt += 1;
         if (!isLarge(sums)) continue;
         const score = this.#objective.score(sums);
-        nodes.set(code, { ...sums, score });
+        nodes.set(code, sums);
         this.#best.offer({ conditions: [{ column, code }], n: sums.n, score });
       }
       return nodes;
@@ -110,32 +107,40 @@ class Search {
   }
 
   #lookAtPairs(): void {
-    const order = inOrder(this.#cells.length);
-    const grouped = new Int32Array(order.length);
     const open = this.#singles.map((nodes) => [...nodes].filter(([, node]) => this.#isOpen(node)));
     for (const [a, firsts] of open.entries()) {
-      if (firsts.length === 0) continue;
-      const starts = this.#group(a, order, grouped, 0, order.length);
-      for (let b = a + 1; b < open.length; b++) {
-        const nodes = new Map<number, Node>();
-        this.#pairs.set(this.#pairKey(a, b), nodes);
-        const seconds = open[b] ?? [];
-        if (seconds.length === 0) continue;
-        for (const [v, first] of firsts) {
-          this.#sums.sum(b, this.#size(b), grouped, starts[v] ?? 0, starts[v + 1] ?? 0);
-          for (const [u, second] of seconds) this.#lookAtPair(nodes, { a, v, first, b, u, second });
+      for (let b = a + 1; b < open.length; b++) this.#pairs.set(this.#pairKey(a, b), new Map<number, SliceSums>());
+      this.#chooseEach(a, firsts, (v, first) => {
+        for (let b = a + 1; b < open.length; b++) {
+          const seconds = open[b] ?? [];
+          if (seconds.length === 0) continue;
+          this.#sums.sum(b);
+          for (const [u, second] of seconds) this.#lookAtPair({ a, v, first, b, u, second });
         }
-      }
+      });
     }
   }
 
-  #lookAtPair(nodes: Map<number, Node>, { a, v, first, b, u, second }: PairPlace): void {
-    const sums = this.#sums.of(u);
+  /** Chooses the cells of each value of a column in turn. */
+  #chooseEach(
+    column: number,
+    nodes: readonly (readonly [number, SliceSums])[],
+    then: (code: number, node: SliceSums) => void,
+  ): void {
+    if (nodes.length === 0 || column + 1 === this.#sizes.length) return;
+    const { order, starts } = groupByCode(this.#cells.codes[column] ?? new Uint16Array(), this.#size(column));
+    for (const [code, node] of nodes) {
+      this.#sums.choose(order, starts[code] ?? 0, starts[code + 1] ?? 0, column + 1);
+      then(code, node);
+    }
+  }
+
+  #lookAtPair({ a, v, first, b, u, second }: PairPlace): void {
+    const sums = this.#sums.of(b, u);
     if (sums.n > 0) this.#lookedAt += 1;
     if (!this.#isDistinct(sums, [first, second])) return;
     const score = this.#objective.score(sums);
-    nodes.set(v * this.#size(b) + u, { ...sums, score });
-    if (score <= Math.max(first.score, second.score)) return;
+    this.#pairs.get(this.#pairKey(a, b))?.set(v * this.#size(b) + u, sums);
     const conditions = [
       { column: a, code: v },
       { column: b, code: u },
@@ -144,36 +149,38 @@ class Search {
   }
 
   #lookAtTriples(): void {
-    const order = inOrder(this.#cells.length);
-    const byFirst = new Int32Array(order.length);
-    const bySecond = new Int32Array(order.length);
     for (let a = 0; a + 2 < this.#sizes.length; a++) {
       const firsts = [...(this.#singles[a] ?? [])].filter(([, node]) => this.#isOpen(node));
-      if (firsts.length === 0) continue;
-      const starts = this.#group(a, order, byFirst, 0, order.length);
-      for (const [v] of firsts) {
+      this.#chooseEach(a, firsts, (v) => {
         for (let b = a + 1; b + 1 < this.#sizes.length; b++) {
           const pairs = this.#openPairs(a, v, b);
-          if (pairs.length === 0) continue;
-          const inner = this.#group(b, byFirst, bySecond, starts[v] ?? 0, starts[v + 1] ?? 0);
-          for (const { u, node } of pairs) {
-            const [start, end] = [inner[u] ?? 0, inner[u + 1] ?? 0];
-            for (let c = b + 1; c < this.#sizes.length; c++) {
-              const promising = this.#promising({ a, v, b, u, pair: node, c });
-              if (promising.length === 0) continue;
-              this.#sums.sum(c, this.#size(c), bySecond, start, end);
-              for (const triple of promising) this.#lookAtTriple(triple);
-            }
-          }
+          for (let c = b + 1; c < this.#sizes.length && pairs.length > 0; c++) this.#lookWithin({ a, v, b, c }, pairs);
         }
+      });
+    }
+  }
+
+  /** Looks at the promising triples of three columns within one value of the first, as many values of the second at once as fit. */
+  #lookWithin({ a, v, b, c }: Omit<TriplePlace, 'u' | 'w' | 'pair' | 'others'>, pairs: readonly OpenPair[]): void {
+    const rows = pairs
+      .map(({ u, node }) => ({ u, triples: this.#promising({ a, v, b, u, pair: node, c }) }))
+      .filter(({ triples }) => triples.length > 0);
+    const atOnce = this.#sums.slotsFor(c);
+    for (let from = 0; from < rows.length; from += atOnce) {
+      const some = rows.slice(from, from + atOnce);
+      const slots = new Int32Array(this.#size(b)).fill(-1);
+      for (const [slot, { u }] of some.entries()) slots[u] = slot;
+      this.#sums.sumSlots(b, slots, some.length, c);
+      for (const [slot, { triples }] of some.entries()) {
+        for (const triple of triples) this.#lookAtTriple(triple, this.#sums.of(c, triple.w, slot));
       }
     }
   }
 
-  #openPairs(a: number, v: number, b: number): readonly { readonly u: number; readonly node: Node }[] {
+  #openPairs(a: number, v: number, b: number): readonly OpenPair[] {
     const nodes = this.#pairs.get(this.#pairKey(a, b));
     if (!nodes) return [];
-    const found: { u: number; node: Node }[] = [];
+    const found: OpenPair[] = [];
     for (let u = 0; u < this.#size(b); u++) {
       const node = nodes.get(v * this.#size(b) + u);
       if (node && this.#isOpen(node)) found.push({ u, node });
@@ -201,14 +208,10 @@ class Search {
     return found;
   }
 
-  #lookAtTriple({ a, v, b, u, pair, c, w, others }: TriplePlace): void {
-    const sums = this.#sums.of(w);
+  #lookAtTriple({ a, v, b, u, pair, c, w, others }: TriplePlace, sums: SliceSums): void {
     if (sums.n > 0) this.#lookedAt += 1;
     if (!this.#isDistinct(sums, [pair, ...others])) return;
     const score = this.#objective.score(sums);
-    if (!this.#best.couldTake(score)) return;
-    const singles = [this.#singles[a]?.get(v), this.#singles[b]?.get(u), this.#singles[c]?.get(w)];
-    if ([pair, ...others, ...singles].some((part) => part !== undefined && score <= part.score)) return;
     const conditions = [
       { column: a, code: v },
       { column: b, code: u },
@@ -228,16 +231,6 @@ class Search {
     return n >= minSlice && parents.every((parent) => parent.n - n >= minSlice);
   }
 
-  #sumOfAll(order: Int32Array): SliceSums {
-    const all = new CodeSums({ ...this.#cells, codes: [new Uint16Array(order.length)] }, [1], this.#rules.better);
-    all.sum(0, 1, order, 0, order.length);
-    return all.of(0);
-  }
-
-  #group(column: number, from: Int32Array, into: Int32Array, start: number, end: number): Int32Array {
-    return groupByCode(this.#cells.codes[column] ?? new Uint16Array(), this.#size(column), from, into, start, end);
-  }
-
   #size(column: number): number {
     return this.#sizes[column] ?? 0;
   }
@@ -250,10 +243,15 @@ class Search {
 interface PairPlace {
   readonly a: number;
   readonly v: number;
-  readonly first: Node;
+  readonly first: SliceSums;
   readonly b: number;
   readonly u: number;
-  readonly second: Node;
+  readonly second: SliceSums;
+}
+
+interface OpenPair {
+  readonly u: number;
+  readonly node: SliceSums;
 }
 
 interface TriplePlace {
@@ -261,24 +259,15 @@ interface TriplePlace {
   readonly v: number;
   readonly b: number;
   readonly u: number;
-  readonly pair: Node;
+  readonly pair: SliceSums;
   readonly c: number;
   readonly w: number;
   /** Of the third condition with the first, and with the second. */
-  readonly others: readonly [Node, Node];
+  readonly others: readonly [SliceSums, SliceSums];
 }
 
 function inOrder(length: number): Int32Array {
   const order = new Int32Array(length);
   for (let i = 0; i < length; i++) order[i] = i;
   return order;
-}
-
-/** How many conjunctions of one to `depth` values of different columns there are. */
-function conjunctions(sizes: readonly number[], depth: number): number {
-  const bySize = [1, 0, 0, 0];
-  for (const size of sizes) {
-    for (let k = depth; k > 0; k--) bySize[k] = (bySize[k] ?? 0) + size * (bySize[k - 1] ?? 0);
-  }
-  return bySize.slice(1).reduce((sum, x) => sum + x, 0);
 }

@@ -1,31 +1,21 @@
-/**
- * Orders some cells by a code, equal ones as they were.
- *
- * @param from cells; those from `start` to `end` are ordered, into the same places of `into`
- * @returns where each code's cells start in `into`, and where the last one's end
- */
+/** Cells in the order of a code, equal ones as they were; `order[starts[code]]` is the first cell of a code, and the last start the end. */
 export function groupByCode(
   codes: Uint16Array,
   size: number,
-  from: Int32Array,
-  into: Int32Array,
-  start: number,
-  end: number,
-): Int32Array {
+): { readonly order: Int32Array; readonly starts: Int32Array } {
   const starts = new Int32Array(size + 1);
-  for (let i = start; i < end; i++) {
-    const place = (codes[from[i] ?? 0] ?? 0) + 1;
+  for (let cell = 0; cell < codes.length; cell++) {
+    const place = (codes[cell] ?? 0) + 1;
     starts[place] = (starts[place] ?? 0) + 1;
   }
-  starts[0] = start;
   for (let code = 0; code < size; code++) starts[code + 1] = (starts[code + 1] ?? 0) + (starts[code] ?? 0);
   const next = starts.slice();
-  for (let i = start; i < end; i++) {
-    const cell = from[i] ?? 0;
+  const order = new Int32Array(codes.length);
+  for (let cell = 0; cell < codes.length; cell++) {
     const code = codes[cell] ?? 0;
     const place = next[code] ?? 0;
-    into[place] = cell;
+    order[place] = cell;
     next[code] = place + 1;
   }
-  return starts;
+  return { order, starts };
 }

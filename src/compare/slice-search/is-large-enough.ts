@@ -14,9 +14,6 @@ export function isLargeEnough(cells: SearchCells, candidate: Candidate, minSlice
     for (let i = 0; i < tests.length; i++) if (tests[i]?.(cell) === true) met |= 1 << i;
     byMet[met] = (byMet[met] ?? 0) + (cells.counts[cell] ?? 0);
   }
-  const inside = byMet[all] ?? 0;
-  const total = byMet.reduce((sum, n) => sum + n, 0);
-  return (
-    inside >= minSlice && total - inside >= minSlice && tests.every((_, i) => (byMet[all & ~(1 << i)] ?? 0) >= minSlice)
-  );
+  // What a single condition takes away from everyone is everyone else.
+  return (byMet[all] ?? 0) >= minSlice && tests.every((_, i) => (byMet[all & ~(1 << i)] ?? 0) >= minSlice);
 }

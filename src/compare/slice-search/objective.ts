@@ -11,9 +11,9 @@ export interface SliceSums {
 /** How bad slices are, and how bad the slices within one can be. */
 export interface Objective {
   /** By how much more than everyone else's the slice's metric has surely worsened: a lower bound. Of one below 0 only the sign counts. */
-  score(slice: SliceSums): number;
+  readonly score: (slice: SliceSums) => number;
   /** No slice within `slice` that has `minSlice` examples scores above this, if above 0. */
-  mostWithin(slice: SliceSums): number;
+  readonly mostWithin: (slice: SliceSums) => number;
 }
 
 /**

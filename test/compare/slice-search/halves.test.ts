@@ -73,6 +73,42 @@ describe('cells', () => {
     expect([...cells.squares]).toEqual([1.25, 0.0625, 3.5]);
   });
 
+  it('stand in the same order under other names, also where only what values come with tells them apart', () => {
+    const pairs = [
+      'xp',
+      'xp',
+      'xp',
+      'xq',
+      'yp',
+      'yq',
+      'yq',
+      'yq',
+      'zp',
+      'zp',
+      'zq',
+      'zq',
+      'zq',
+      'wq',
+      'wp',
+      'wp',
+      'wp',
+    ];
+    const tableOf = (names: string): Parameters<typeof cellsOf>[0] => {
+      const inOrder = [...names].sort();
+      const codesOf = (place: number): Uint8Array =>
+        Uint8Array.from(pairs, (pair) => inOrder.indexOf(names['xyzwpq'.indexOf(pair[place] ?? '')] ?? ''));
+      return {
+        columns: [0, 1].map((place) => ({ name: `${place}`, values: inOrder, codes: codesOf(place) })),
+        outcomes: Uint8Array.from(pairs, (pair) => (pair.endsWith('p') && pair !== 'wp' ? 3 : pair === 'wq' ? 1 : 3)),
+      };
+    };
+    const content = (names: string): unknown => {
+      const { codes, counts, outcomes } = cellsOf(tableOf(names));
+      return { codes, counts, outcomes };
+    };
+    for (const names of ['abcdef', 'fedcba', 'bacdfe', 'cbafde']) expect(content(names)).toEqual(content('xyzwpq'));
+  });
+
   it.each([
     [{ outcomes: Uint8Array.of(0, 4) }, 'outcomes has 4 in row 1, where a number from 0 to 3 is expected'],
     [{ outcomes: Uint8Array.of(0) }, 'the attribute a has 2 rows, where the outcomes have 1'],
