@@ -4,7 +4,7 @@ import type { Comparison } from '../audit/index.js';
 import type { PrivateKey } from '../dossier/index.js';
 import { collect, defaultReleaseTime, releaseTime, sessionCount, wholeNumber } from './options.js';
 import { showProgress } from './progress.js';
-import { terminalWidth } from './terminal-width.js';
+import { terminalStyle } from './terminal-style.js';
 
 interface CompareFlags {
   readonly plan?: string;
@@ -175,17 +175,6 @@ async function printSummary(result: Comparison, keyFile: string | undefined): Pr
 
 function here(path: string): string {
   return relative(process.cwd(), resolve(path)) || path;
-}
-
-/** Colour only on a terminal that wants it; glyphs only where they can be shown. */
-function terminalStyle(): { readonly width: number; readonly colour: boolean; readonly unicode: boolean } {
-  const { stdout, env } = process;
-  const isTerminal = stdout.isTTY;
-  return {
-    width: terminalWidth(isTerminal ? stdout.columns : undefined, env),
-    colour: isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
-    unicode: isTerminal && env['TERM'] !== 'dumb' && env['TERM'] !== 'linux',
-  };
 }
 
 async function loadKey(file: string): Promise<PrivateKey> {

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { exitCodes } from '../base/exit-codes.js';
 import { addCompare } from './compare.js';
 import { addInit } from './init.js';
+import { addMetrics } from './metrics.js';
 import { addKeygen } from './keygen.js';
 import { addSeal } from './seal.js';
 import { addVerify } from './verify.js';
@@ -39,7 +40,7 @@ async function runCommand(args: readonly string[]): Promise<number> {
   const finish = (result: number): void => {
     code = result;
   };
-  for (const add of [addCompare, addInit, addKeygen, addSeal, addVerify]) add(program, finish);
+  for (const add of [addCompare, addMetrics, addInit, addKeygen, addSeal, addVerify]) add(program, finish);
   program.commands.forEach((command) => command.exitOverride().option('--debug', 'show the stack trace of an error'));
   try {
     await program.parseAsync(args, { from: 'user' });

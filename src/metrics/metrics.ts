@@ -38,5 +38,11 @@ export const metricList: readonly Metric[] = [...plainMetrics, recallOf(0)];
 /** The metrics of a task: every plain one, and recall of each class where there are more than two. */
 export function metricsFor(frame: TallyFrame): readonly Metric[] {
   const recalls = frame.task === 'multiclass' ? frame.classes.map((_, index) => recallOf(index)) : [];
-  return [...plainMetrics.filter(({ tasks }) => tasks.includes(frame.task)), ...recalls];
+  return [...plainMetrics.filter((metric) => metric.tasks.includes(frame.task) && isTold(metric, frame)), ...recalls];
+}
+
+/** Whether a frame sums what the metric needs: answers without scores have neither losses nor ranks. */
+function isTold({ pairing }: Metric, { losses }: TallyFrame): boolean {
+  if (pairing.kind === 'rank') return losses.length > 0;
+  return 'loss' in pairing ? losses.includes(pairing.loss) : true;
 }

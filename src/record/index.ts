@@ -1,3 +1,4 @@
 export * from './types.js';
 export * from './fairness.js';
+export * from './metrics-record.js';
 export * from './release-verdict.js';

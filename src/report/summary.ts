@@ -1,5 +1,5 @@
 import { safeText } from '../base/index.js';
-import type { AuditRecord } from '../record/index.js';
+import type { AuditRecord, JudgedRecord } from '../record/index.js';
 import { factLines } from './summary-facts.js';
 import { findingLines } from './summary-findings.js';
 import { terminal, type Terminal, type TerminalOptions } from './terminal.js';
@@ -27,15 +27,25 @@ export interface SummaryLinks {
  */
 export function renderSummary(record: AuditRecord, options: SummaryOptions): string {
   const to = terminal(options);
+  return joined([...verdictBlocks(record, to), factLines(record, to), linkLines(options.links, to)]);
+}
+
+/** What `metrics` prints: the verdict and the slices that need attention. */
+export function renderMetricsSummary(record: JudgedRecord, options: TerminalOptions): string {
+  return joined(verdictBlocks(record, terminal(options)));
+}
+
+function verdictBlocks(record: JudgedRecord, to: Terminal): readonly (readonly string[])[] {
   const { glyph, word, sentence, mayGoOut, tone } = headlineOf(record);
   const [first = '', ...more] = to.wrap(`${glyph} ${word}: ${sentence} ${mayGoOut}`, 2);
-  const blocks = [
+  return [
     [to.paint(first, tone), ...more.map((line) => to.paint(line, tone))],
     (record.fairness?.caveats ?? []).flatMap(({ text }) => to.wrap(`! ${text}`, 2)),
     findingLines(record, to),
-    factLines(record, to),
-    linkLines(options.links, to),
   ];
+}
+
+function joined(blocks: readonly (readonly string[])[]): string {
   return `${blocks
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))

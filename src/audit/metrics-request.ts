@@ -1,0 +1,23 @@
+/** What `audit metrics` is asked to do; names are columns of the table. */
+export interface MetricsRequest {
+  readonly table: string;
+  readonly label: string;
+  readonly baseline: string;
+  readonly variants: readonly string[];
+  /** Each an attribute, or several with commas for a crossing. */
+  readonly slices: readonly string[];
+  /** Attributes that name protected groups; all unless given. */
+  readonly sensitive: readonly string[];
+  /** `age=18,30,65`: inner edges of an attribute's bins. */
+  readonly bins: readonly string[];
+  /** `sex=Male`: the group that the others are held against. */
+  readonly references: readonly string[];
+  /** `accuracy=2 points`, `accuracy:differential=2 points`. */
+  readonly margins: readonly string[];
+  readonly task: 'binary' | 'multiclass' | 'regression' | undefined;
+  readonly positive: string | undefined;
+  readonly threshold: number;
+  readonly unit: string | undefined;
+  readonly weight: string | undefined;
+  readonly minSlice: number;
+}

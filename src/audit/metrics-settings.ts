@@ -1,0 +1,193 @@
+import { AuditError, didYouMean, listed, quoted, type AttributeSpec } from '../base/index.js';
+import type { SliceAttribute } from '../compare/index.js';
+import type { PairTally } from '../metrics/index.js';
+import { maxAttributeValues, orderValues, tooManyValues, type Dictionary, type Table } from '../data/index.js';
+import type { OutcomeSpec, PredictionColumns } from '../outcomes/index.js';
+import { assertMarginsFit, marginsOfFlags, type FlagMargin } from './margin-flags.js';
+import type { MetricsRequest } from './metrics-request.js';
+import { outcomeOfPredictions } from './prediction-outcome.js';
+import { slicesOfFlags } from './slice-flags.js';
+
+/** What is measured, with every name found in the table. */
+export interface MetricsSettings {
+  readonly columns: PredictionColumns;
+  readonly slices: readonly (readonly string[])[];
+  readonly margins: readonly FlagMargin[] | undefined;
+  /** Whether predictions are scores, so that calibration and ranking can be told. */
+  readonly hasScores: boolean;
+}
+
+/** Looks at the table and settles task, classes, attributes and margins. @throws {AuditError} with what is wrong and the way out */
+export async function settleMetrics(table: Table, request: MetricsRequest): Promise<MetricsSettings> {
+  assertColumns(table, request);
+  const slices = slicesOfFlags(request.slices);
+  const specs = attributeSpecs(request, [...new Set(slices.flat())]);
+  const coded = specs.filter(({ bins }) => bins === undefined).map(({ column }) => column);
+  const models = [request.baseline, ...request.variants];
+  const asked = [...new Set([...coded, request.label, ...models])];
+  const rough = new Map((await table.roughlyDistinct(asked)).map((count, i) => [asked[i] ?? '', count]));
+  for (const column of coded) {
+    const count = rough.get(column) ?? 0;
+    if (count > maxAttributeValues * 1.05) throw tooManyValues(column, count, maxAttributeValues);
+  }
+  const few = asked.filter((column) => (rough.get(column) ?? 0) <= maxAttributeValues * 1.05);
+  const known = new Map((await dictionariesInTurn(table, few, coded)).map((found) => [found.column, found]));
+  const { outcome, answers } = outcomeOfPredictions(
+    request,
+    known.get(request.label),
+    models.map((column) => known.get(column)),
+  );
+  const attributes = specs.map((spec) => ({ spec, dictionary: known.get(spec.column) }));
+  await assertFewSlices(table, slices, attributes);
+  return {
+    columns: {
+      label: known.get(request.label) ?? { column: request.label, values: [] },
+      attributes,
+      unit: request.unit,
+      weight: request.weight,
+      models: models.map((column, i) => ({ column, answers: answers[i] })),
+      outcome,
+    },
+    slices,
+    margins: request.margins.length === 0 ? undefined : marginsFor(request, slices, outcome),
+    hasScores: outcome.task === 'binary' && answers.every((dictionary) => dictionary === undefined),
+  };
+}
+
+/** Attributes in one pass; labels and predictions in another, so that their combinations stay few. */
+async function dictionariesInTurn(
+  table: Table,
+  few: readonly string[],
+  coded: readonly string[],
+): Promise<readonly Dictionary[]> {
+  const others = few.filter((column) => !coded.includes(column));
+  return [
+    ...(await table.dictionaries(few.filter((column) => coded.includes(column)))),
+    ...(await table.dictionaries(others)),
+  ];
+}
+
+function marginsFor(
+  request: MetricsRequest,
+  slices: readonly (readonly string[])[],
+  { task }: OutcomeSpec,
+): readonly FlagMargin[] {
+  const margins = marginsOfFlags(request.margins, task);
+  assertMarginsFit(margins, slices, request.sensitive);
+  return margins;
+}
+
+function assertColumns(table: Table, request: MetricsRequest): void {
+  const names = table.columns.map(({ name }) => name);
+  const need = (name: string | undefined, flag: string): void => {
+    if (name === undefined || names.includes(name)) return;
+    throw new AuditError('command-line', `${flag} names the column ${quoted(name)}, which the table does not have.`, {
+      wayOut: [didYouMean(name, names), `Its columns are: ${listed(names, 40)}.`].filter(Boolean).join(' '),
+    });
+  };
+  need(request.label, '--label');
+  need(request.baseline, '--baseline');
+  for (const variant of request.variants) {
+    need(variant, '--variant');
+    if (variant === request.baseline || variant === request.label) {
+      throw new AuditError(
+        'command-line',
+        `--variant names ${quoted(variant)}, which is the ${variant === request.label ? 'label' : 'baseline'}.`,
+        {
+          wayOut: 'Name the column of the compressed model’s predictions.',
+        },
+      );
+    }
+  }
+  if (request.baseline === request.label) {
+    throw new AuditError('command-line', `--baseline names ${quoted(request.label)}, which is the label.`, {
+      wayOut: 'Name the column of the full model’s predictions.',
+    });
+  }
+  need(request.unit, '--unit');
+  need(request.weight, '--weight');
+  for (const slice of slicesOfFlags(request.slices)) for (const name of slice) need(name, '--slice');
+}
+
+function attributeSpecs(request: MetricsRequest, names: readonly string[]): readonly AttributeSpec[] {
+  const bins = new Map(request.bins.map((flag) => pairOf(flag, '--bins', 'age=18,30,65')));
+  for (const name of [...bins.keys(), ...request.sensitive]) assertSliced(name, names);
+  return names.map((name) => ({ name, column: name, bins: edgesOf(name, bins.get(name)) }));
+}
+
+function edgesOf(name: string, text: string | undefined): readonly number[] | undefined {
+  if (text === undefined) return undefined;
+  const edges = text.split(',').map((edge) => (edge.trim() === '' ? Number.NaN : Number(edge)));
+  if (edges.every((edge, i) => Number.isFinite(edge) && (i === 0 || edge > (edges[i - 1] ?? edge)))) return edges;
+  throw new AuditError(
+    'command-line',
+    `The bins of ${quoted(name)} are ${quoted(text)}, where rising numbers are wanted.`,
+    {
+      wayOut: 'Write inner edges with commas: --bins age=18,30,65.',
+    },
+  );
+}
+
+function assertSliced(name: string, names: readonly string[]): void {
+  if (names.includes(name)) return;
+  throw new AuditError('command-line', `No --slice cuts by ${quoted(name)}.`, {
+    wayOut: [didYouMean(name, names), names.length === 0 ? 'Add --slice.' : `Sliced by: ${listed(names)}.`]
+      .filter(Boolean)
+      .join(' '),
+  });
+}
+
+function pairOf(flag: string, option: string, example: string): readonly [string, string] {
+  const at = flag.lastIndexOf('=');
+  if (at > 0 && at < flag.length - 1) return [flag.slice(0, at), flag.slice(at + 1)];
+  throw new AuditError('command-line', `${option} ${quoted(flag)} is no pair of a name and a value.`, {
+    wayOut: `Write it like ${option} ${example}.`,
+  });
+}
+
+/** Attributes as slices need them, with the values that rows have. @throws {AuditError} where a reference is none of them */
+export function attributesOf(
+  request: MetricsRequest,
+  { columns }: Pick<MetricsSettings, 'columns'>,
+  tally: PairTally,
+): readonly SliceAttribute[] {
+  const references = new Map(request.references.map((flag) => pairOf(flag, '--reference', 'sex=Male')));
+  const names = columns.attributes.map(({ spec }) => spec.name);
+  for (const name of references.keys()) assertSliced(name, names);
+  return columns.attributes.map(({ spec }, i) => {
+    const values = orderValues(spec, new Set(tally.cells.map(({ attributes }) => attributes[i] ?? '')));
+    const reference = references.get(spec.name);
+    if (reference !== undefined && !values.includes(reference)) {
+      throw new AuditError(
+        'command-line',
+        `--reference names ${quoted(reference)}, which no row has as ${quoted(spec.name)}.`,
+        { wayOut: [didYouMean(reference, values), `Its values are: ${listed(values)}.`].filter(Boolean).join(' ') },
+      );
+    }
+    const sensitive = request.sensitive.length === 0 || request.sensitive.includes(spec.name);
+    return { name: spec.name, sensitive, values, reference };
+  });
+}
+
+/** As many slices as rows cannot hold anybody whose number may be shown. */
+async function assertFewSlices(
+  table: Table,
+  slices: readonly (readonly string[])[],
+  attributes: readonly { readonly spec: AttributeSpec; readonly dictionary: Dictionary | undefined }[],
+): Promise<void> {
+  const rows = await table.rowCount();
+  for (const slice of slices) {
+    const [only, ...more] = slice;
+    const found = attributes.find(({ spec }) => spec.name === only);
+    const count = found?.dictionary?.values.length ?? 0;
+    if (more.length === 0 && count > 1 && count >= rows) {
+      throw new AuditError(
+        'data',
+        `${quoted(only ?? '')} has a value of its own for each of the ${rows} rows: no slice would hold anyone else.`,
+        {
+          wayOut: 'Slice by a column whose values many rows share, or give a number bins.',
+        },
+      );
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import { basename, resolve } from 'node:path';
+import { AuditError, assertNoAddress, isMissing, sha256OfFile, sliceKey } from '../base/index.js';
+import { cutSlices, defaultMargins, marginFor, type SliceAttribute } from '../compare/index.js';
+import { openTable, type Table } from '../data/index.js';
+import { metricsFor, type PairTally, type Rankings, type TallyFrame } from '../metrics/index.js';
+import { frameOf, rankPredictions, tallyPredictions } from '../outcomes/index.js';
+import {
+  fairnessRecord,
+  metricsFormat,
+  releaseVerdict,
+  type MetricsRecord,
+  type OutcomeFacts,
+} from '../record/index.js';
+import { limitsOf } from './limits.js';
+import type { MetricsRequest } from './metrics-request.js';
+import { attributesOf, settleMetrics, type MetricsSettings } from './metrics-settings.js';
+import { version } from './version.js';
+
+/** What was found about predictions, a variant. */
+export interface MetricsResult {
+  readonly records: readonly MetricsRecord[];
+  /** The worst of all. */
+  readonly exitCode: 0 | 1 | 3;
+  /** What the columns were taken for. */
+  readonly task: OutcomeFacts['task'];
+  readonly hasScores: boolean;
+}
+
+/**
+ * Audits predictions that were made elsewhere: columns of a table, no models. Two passes over the file; memory does not grow with it.
+ *
+ * @throws {AuditError} where the table or the request is wrong
+ */
+export async function metrics(request: MetricsRequest, signal?: AbortSignal): Promise<MetricsResult> {
+  assertNoAddress(request.table, 'command-line');
+  const file = resolve(request.table);
+  const hash = hashOf(file, request.table, signal);
+  hash.catch(() => undefined);
+  const table = await openTable([file], { signal });
+  try {
+    const settings = await settleMetrics(table, request);
+    const frame = frameFor(settings);
+    const tallies = await tallyPredictions(table, settings.columns, frame, signal);
+    const tables = [{ file: basename(file), sha256: await hash }];
+    const records: MetricsRecord[] = [];
+    for (const [i, tally] of tallies.entries()) {
+      if (frame.hasWeights && !tally.cells.some(({ weights }) => (weights?.sum.value() ?? 0) > 0))
+        throw nothingWeighs();
+      const attributes = attributesOf(request, settings, tally);
+      const rankings = await rank(table, settings, attributes, tally, i + 1, signal);
+      records.push(recordOf(request, settings, attributes, tally, rankings, i, tables));
+    }
+    const codes = records.map(({ verdict }) => verdict.exitCode);
+    return {
+      records,
+      exitCode: codes.includes(1) ? 1 : codes.includes(3) ? 3 : 0,
+      task: frame.task,
+      hasScores: settings.hasScores,
+    };
+  } finally {
+    table.close();
+  }
+}
+
+async function hashOf(file: string, name: string, signal: AbortSignal | undefined): Promise<string> {
+  try {
+    return await sha256OfFile(file, signal);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    throw new AuditError('data', 'There is no such table.', { place: { file: name }, cause: error });
+  }
+}
+
+function nothingWeighs(): AuditError {
+  return new AuditError('data', 'Every row weighs 0, so nothing is left to compare.', {
+    wayOut: 'Correct the column of weights, or leave --weight out: rows then count alike.',
+  });
+}
+
+function frameFor({ columns, hasScores }: MetricsSettings): TallyFrame {
+  const frame = frameOf(
+    columns.outcome,
+    columns.attributes.map(({ spec }) => spec.name),
+    columns.unit !== undefined,
+    columns.weight !== undefined,
+  );
+  // Answers without scores have no losses but those of being wrong.
+  return frame.task === 'regression' || hasScores ? frame : { ...frame, losses: [] };
+}
+
+function rank(
+  table: Table,
+  { columns, slices, margins }: MetricsSettings,
+  attributes: readonly SliceAttribute[],
+  tally: PairTally,
+  variant: number,
+  signal: AbortSignal | undefined,
+): Promise<Rankings | undefined> {
+  const ranked = metricsFor(tally.frame).filter(({ pairing }) => pairing.kind === 'rank');
+  const declared = margins ?? defaultMargins(tally.frame.task);
+  const rests = cutSlices(tally, attributes, slices).filter((slice) =>
+    ranked.some((metric) => marginFor('differential', metric, slice, declared, 'plan')),
+  );
+  const keys = new Set(rests.map(({ slice }) => sliceKey(slice)));
+  return rankPredictions(table, columns, tally, variant, slices, keys, signal);
+}
+
+function recordOf(
+  request: MetricsRequest,
+  settings: MetricsSettings,
+  attributes: readonly SliceAttribute[],
+  tally: PairTally,
+  rankings: Rankings | undefined,
+  variant: number,
+  tables: MetricsRecord['provenance']['tables'],
+): MetricsRecord {
+  const { margins, slices, columns } = settings;
+  const fairness = fairnessRecord({
+    tally,
+    rankings,
+    attributes,
+    crossings: slices,
+    minSlice: request.minSlice,
+    margins: margins ?? defaultMargins(tally.frame.task),
+    marginSource: margins ? 'plan' : 'default',
+    outcome: outcomeFacts(settings, request),
+    data: {
+      files: tables.map(({ file }) => file),
+      skipped: { count: 0, examples: [] },
+      unitColumn: columns.unit,
+      weightColumn: columns.weight,
+    },
+  });
+  return {
+    format: metricsFormat,
+    tool: { name: 'fairweight', version },
+    verdict: releaseVerdict(fairness, []),
+    baseline: { name: request.baseline },
+    variant: { name: request.variants[variant] ?? '' },
+    fairness,
+    claims: [],
+    limits: limitsOf(fairness, {}),
+    provenance: { tables, settings: settingsOf(request) },
+  };
+}
+
+function outcomeFacts({ columns: { outcome } }: MetricsSettings, { label }: MetricsRequest): OutcomeFacts {
+  if (outcome.task === 'binary') {
+    return { task: 'binary', output: outcome.output, positive: outcome.labels[1], threshold: outcome.threshold, label };
+  }
+  return outcome.task === 'multiclass'
+    ? { task: 'multiclass', output: outcome.output, classes: outcome.classes, label }
+    : { task: 'regression', output: outcome.output, label };
+}
+
+/** All that was asked for, but for the table's path: its hash stands beside. */
+function settingsOf({ table: _, variants: __, ...asked }: MetricsRequest): Readonly<Record<string, unknown>> {
+  return asked;
+}

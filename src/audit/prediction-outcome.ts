@@ -1,0 +1,107 @@
+import { AuditError, didYouMean, listed, quoted } from '../base/index.js';
+import type { Dictionary } from '../data/index.js';
+import type { OutcomeSpec } from '../outcomes/index.js';
+import type { MetricsRequest } from './metrics-request.js';
+
+/** What predictions mean: the outcome, and for each model the dictionary of its answers where it has no scores. */
+export interface PredictionOutcome {
+  readonly outcome: OutcomeSpec;
+  readonly answers: readonly (Dictionary | undefined)[];
+}
+
+/**
+ * Settles the task from what the columns hold, where that is clear.
+ *
+ * @param label absent where it has too many values to be classes
+ * @param models absent where a column has too many values to be answers
+ */
+export function outcomeOfPredictions(
+  request: MetricsRequest,
+  label: Dictionary | undefined,
+  models: readonly (Dictionary | undefined)[],
+): PredictionOutcome {
+  const task = request.task ?? guessedTask(request, label, models);
+  if (task === 'regression') {
+    return { outcome: { task, output: request.baseline }, answers: models.map(() => undefined) };
+  }
+  if (!label) {
+    throw new AuditError('data', `The label ${quoted(request.label)} has too many values to be classes.`, {
+      wayOut: 'Say --task regression where it is a number, or name another column with --label.',
+    });
+  }
+  const areAnswers = models.every((model) => model !== undefined && isSubset(model.values, label.values));
+  if (task === 'binary') {
+    const labels = binaryLabels(request, label);
+    const outcome = {
+      task,
+      output: request.baseline,
+      activation: 'none',
+      labels,
+      threshold: request.threshold,
+    } as const;
+    return { outcome, answers: models.map((model) => (areAnswers ? model : undefined)) };
+  }
+  if (!areAnswers) {
+    const stray = models
+      .flatMap((model) => (model ?? { values: [] }).values)
+      .find((value) => !label.values.includes(value));
+    throw new AuditError(
+      'data',
+      `Predictions of several classes are expected as labels, found ${stray === undefined ? 'too many different values' : quoted(stray)}.`,
+      {
+        wayOut: `The labels are: ${listed(label.values)}. Write each model's answer as one of them.`,
+      },
+    );
+  }
+  return {
+    outcome: { task, output: request.baseline, activation: 'none', classes: label.values },
+    answers: models,
+  };
+}
+
+function guessedTask(
+  request: MetricsRequest,
+  label: Dictionary | undefined,
+  models: readonly (Dictionary | undefined)[],
+): OutcomeSpec['task'] {
+  const labels = label?.values ?? [];
+  if (label && labels.length <= 2) return 'binary';
+  if (label && models.every((model) => model !== undefined && isSubset(model.values, labels))) return 'multiclass';
+  const many = label ? `${labels.length} different values` : 'very many different values';
+  throw new AuditError(
+    'command-line',
+    `The label ${quoted(request.label)} has ${many}, and the predictions are not among them.`,
+    {
+      wayOut: 'Say --task regression where both are numbers; otherwise name the columns of the answers.',
+    },
+  );
+}
+
+function binaryLabels(request: MetricsRequest, { values }: Dictionary): readonly [string, string] {
+  if (values.length !== 2) {
+    const found = values.length === 1 ? `only the label ${quoted(values[0] ?? '')}` : `${values.length} labels`;
+    throw new AuditError('data', `Expected two labels in ${quoted(request.label)}, found ${found}.`, {
+      wayOut:
+        values.length === 1
+          ? 'With one label nobody can be answered wrong in both ways: add examples of the other, or name another column with --label.'
+          : 'Say --task multiclass, or name another column with --label.',
+    });
+  }
+  const positive = request.positive ?? values.find((value) => value === '1' || value.toLowerCase() === 'true');
+  if (positive === undefined) {
+    throw new AuditError('command-line', `Which of the labels ${listed(values.map(quoted))} is the positive one?`, {
+      wayOut: 'Say so with --positive.',
+    });
+  }
+  const negative = values.find((value) => value !== positive);
+  if (!values.includes(positive) || negative === undefined) {
+    throw new AuditError('command-line', `No row has the positive label ${quoted(positive)}.`, {
+      wayOut: [didYouMean(positive, values), `The labels are: ${listed(values)}.`].filter(Boolean).join(' '),
+    });
+  }
+  return [negative, positive];
+}
+
+function isSubset(values: readonly string[], of: readonly string[]): boolean {
+  return values.length > 0 && values.every((value) => of.includes(value));
+}
