@@ -31,7 +31,12 @@ export async function settleMetrics(table: Table, request: MetricsRequest): Prom
     if (count > maxAttributeValues * 1.05) throw tooManyValues(column, count, maxAttributeValues);
   }
   const few = asked.filter((column) => (rough.get(column) ?? 0) <= maxAttributeValues * 1.05);
-  const known = new Map((await dictionariesInTurn(table, few, coded)).map((found) => [found.column, found]));
+  const known = new Map((await dictionariesInTurn(table, few, coded, rough)).map((found) => [found.column, found]));
+  for (const column of coded) {
+    const count = known.get(column)?.values.length ?? 0;
+    if (count > maxAttributeValues) throw tooManyValues(column, count, maxAttributeValues);
+  }
+  for (const [column, { values }] of known) if (values.length > maxAttributeValues) known.delete(column);
   const { outcome, answers } = outcomeOfPredictions(
     request,
     known.get(request.label),
@@ -54,12 +59,15 @@ export async function settleMetrics(table: Table, request: MetricsRequest): Prom
   };
 }
 
-/** Attributes in one pass; labels and predictions in another, so that their combinations stay few. */
+/** Dictionaries in one pass, where the columns have few combinations; else attributes in one, labels and predictions in another. */
 async function dictionariesInTurn(
   table: Table,
   few: readonly string[],
   coded: readonly string[],
+  rough: ReadonlyMap<string, number>,
 ): Promise<readonly Dictionary[]> {
+  const combinations = few.reduce((product, column) => product * Math.max(1, rough.get(column) ?? 1), 1);
+  if (combinations <= 100_000) return table.dictionaries(few);
   const others = few.filter((column) => !coded.includes(column));
   return [
     ...(await table.dictionaries(few.filter((column) => coded.includes(column)))),

@@ -1,9 +1,9 @@
 import { basename, resolve } from 'node:path';
 import { AuditError, assertNoAddress, isMissing, sha256OfFile, sliceKey } from '../base/index.js';
 import { cutSlices, defaultMargins, marginFor, type SliceAttribute } from '../compare/index.js';
-import { openTable, type Table } from '../data/index.js';
+import { openTable } from '../data/index.js';
 import { metricsFor, type PairTally, type Rankings, type TallyFrame } from '../metrics/index.js';
-import { frameOf, rankPredictions, tallyPredictions } from '../outcomes/index.js';
+import { Predictions, frameOf, rankPredictions, tallyPredictions } from '../outcomes/index.js';
 import {
   fairnessRecord,
   metricsFormat,
@@ -40,14 +40,15 @@ export async function metrics(request: MetricsRequest, signal?: AbortSignal): Pr
   try {
     const settings = await settleMetrics(table, request);
     const frame = frameFor(settings);
-    const tallies = await tallyPredictions(table, settings.columns, frame, signal);
+    const predictions = new Predictions(table, settings.columns, frame, signal);
+    const tallies = await tallyPredictions(predictions, frame, request.variants.length);
     const tables = [{ file: basename(file), sha256: await hash }];
     const records: MetricsRecord[] = [];
     for (const [i, tally] of tallies.entries()) {
       if (frame.hasWeights && !tally.cells.some(({ weights }) => (weights?.sum.value() ?? 0) > 0))
         throw nothingWeighs();
       const attributes = attributesOf(request, settings, tally);
-      const rankings = await rank(table, settings, attributes, tally, i + 1, signal);
+      const rankings = await rank(predictions, settings, attributes, tally, i + 1);
       records.push(recordOf(request, settings, attributes, tally, rankings, i, tables));
     }
     const codes = records.map(({ verdict }) => verdict.exitCode);
@@ -89,12 +90,11 @@ function frameFor({ columns, hasScores }: MetricsSettings): TallyFrame {
 }
 
 function rank(
-  table: Table,
-  { columns, slices, margins }: MetricsSettings,
+  predictions: Predictions,
+  { slices, margins }: MetricsSettings,
   attributes: readonly SliceAttribute[],
   tally: PairTally,
   variant: number,
-  signal: AbortSignal | undefined,
 ): Promise<Rankings | undefined> {
   const ranked = metricsFor(tally.frame).filter(({ pairing }) => pairing.kind === 'rank');
   const declared = margins ?? defaultMargins(tally.frame.task);
@@ -102,7 +102,7 @@ function rank(
     ranked.some((metric) => marginFor('differential', metric, slice, declared, 'plan')),
   );
   const keys = new Set(rests.map(({ slice }) => sliceKey(slice)));
-  return rankPredictions(table, columns, tally, variant, slices, keys, signal);
+  return rankPredictions(predictions, tally, variant, slices, keys);
 }
 
 function recordOf(
@@ -153,7 +153,7 @@ function outcomeFacts({ columns: { outcome } }: MetricsSettings, { label }: Metr
     : { task: 'regression', output: outcome.output, label };
 }
 
-/** All that was asked for, but for the table's path: its hash stands beside. */
-function settingsOf({ table: _, variants: __, ...asked }: MetricsRequest): Readonly<Record<string, unknown>> {
-  return asked;
+/** All that was asked for, but for the table's path and the variants: hash and name stand beside. */
+function settingsOf(request: MetricsRequest): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(request).filter(([name]) => name !== 'table' && name !== 'variants'));
 }

@@ -29,22 +29,21 @@ export function normalTail(z: number): number {
 /**
  * The standard normal quantile, for 0 < p < 1.
  *
- * Bracketed and bisected in the tail that keeps precision, then polished by Newton's method to the last digits.
+ * Begins with the rational approximation 26.2.23 of Abramowitz and Stegun and is polished by Newton's method to the last digits.
  */
 export function normalQuantile(p: number): number {
   if (!(p > 0 && p < 1)) throw new RangeError(`no normal quantile at ${p}`);
   if (p > 0.5) return -normalQuantile(1 - p);
-  let low = 0;
-  let high = 40;
-  for (let i = 0; i < 60; i++) {
-    const middle = (low + high) / 2;
-    if (normalTail(middle) > p) low = middle;
-    else high = middle;
-  }
-  let z = (low + high) / 2;
-  for (let i = 0; i < 3; i++) {
-    const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
-    if (density > 0) z += (normalTail(z) - p) / density;
+  if (p === 0.5) return 0;
+  const t = Math.sqrt(-2 * Math.log(p));
+  let z = t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
+  for (let i = 0; i < 20; i++) {
+    // Newton's step for the logarithm of the tail, which is nearly a parabola: it converges from afar as well.
+    const tail = z < 0 ? 1 - normalTail(-z) : normalTail(z);
+    const slope = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI) / tail;
+    const step = Math.log(tail / p) / slope;
+    z += step;
+    if (Math.abs(step) < 1e-15 * Math.max(1, Math.abs(z))) break;
   }
   return -z;
 }

@@ -80,19 +80,15 @@ export class ScoreCounter {
 
   /** The counts so far. */
   build(): ScoreCounts {
-    const byId = this.#table.byId();
+    const byId = this.#table.byId(this.#cells.size);
     const sorted = [...this.#cells.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     return {
       resolution: this.#resolution,
-      cells: sorted.map(([, { attributes, label, id }]) => {
-        const entries = [...(byId.get(id) ?? [])].sort((a, b) => a.score - b.score);
-        return {
-          attributes,
-          label,
-          scores: Float64Array.from(entries, ({ score }) => score),
-          counts: Float64Array.from(entries, ({ count }) => count),
-        };
-      }),
+      cells: sorted.map(([, { attributes, label, id }]) => ({
+        attributes,
+        label,
+        ...(byId[id] ?? { scores: new Float64Array(0), counts: new Float64Array(0) }),
+      })),
     };
   }
 
@@ -111,7 +107,7 @@ export class ScoreCounter {
   #coarsen(): void {
     const next = this.#resolution === 'exact' ? finestGrid : this.#resolution - 1;
     const coarser = new CountTable();
-    for (const { id, score, count } of this.#table.entries()) coarser.add(id, atResolution(score, next), count);
+    this.#table.forEach((id, score, count) => coarser.add(id, atResolution(score, next), count));
     this.#resolution = next;
     this.#table = coarser;
   }
@@ -122,18 +118,15 @@ function isFiner(a: ScoreResolution, than: ScoreResolution): boolean {
   return a === 'exact' || a > than;
 }
 
-interface CountEntry {
-  readonly id: number;
-  readonly score: number;
-  readonly count: number;
-}
+/** Places of a table at first. */
+const fewest = 4096;
 
 /** Counts by cell and score, in typed arrays: a map of objects would take five times the memory. */
 class CountTable {
   size = 0;
-  #ids = new Int32Array(1024).fill(-1);
-  #scores = new Float64Array(1024);
-  #counts = new Float64Array(1024);
+  #ids = new Int32Array(fewest).fill(-1);
+  #scores = new Float64Array(fewest);
+  #counts = new Float64Array(fewest);
 
   add(id: number, score: number, count: number): void {
     const place = this.#placeOf(id, score);
@@ -146,19 +139,35 @@ class CountTable {
     if (this.size * 2 > this.#ids.length) this.#grow();
   }
 
-  *entries(): Generator<CountEntry> {
-    for (const [place, id] of this.#ids.entries())
-      if (id >= 0) yield { id, score: this.#scores[place] ?? 0, count: this.#counts[place] ?? 0 };
+  forEach(take: (id: number, score: number, count: number) => void): void {
+    for (let place = 0; place < this.#ids.length; place++) {
+      const id = this.#ids[place] ?? -1;
+      if (id >= 0) take(id, this.#scores[place] ?? 0, this.#counts[place] ?? 0);
+    }
   }
 
-  byId(): ReadonlyMap<number, readonly CountEntry[]> {
-    const lists = new Map<number, CountEntry[]>();
-    for (const entry of this.entries()) {
-      const list = lists.get(entry.id);
-      if (list) list.push(entry);
-      else lists.set(entry.id, [entry]);
-    }
-    return lists;
+  /** The scores of each id, ascending, and how often each is. */
+  byId(ids: number): readonly Pick<ScoreCell, 'scores' | 'counts'>[] {
+    const sizes = new Uint32Array(ids);
+    this.forEach((id) => {
+      sizes[id] = (sizes[id] ?? 0) + 1;
+    });
+    const lists = Array.from(sizes, (size) => ({ scores: new Float64Array(size) }));
+    sizes.fill(0);
+    this.forEach((id, score) => {
+      const at = sizes[id] ?? 0;
+      const list = lists[id];
+      if (list) list.scores[at] = score;
+      sizes[id] = at + 1;
+    });
+    return lists.map(({ scores }, id) => {
+      scores.sort();
+      return { scores, counts: scores.map((score) => this.#countOf(id, score)) };
+    });
+  }
+
+  #countOf(id: number, score: number): number {
+    return this.#counts[this.#placeOf(id, score)] ?? 0;
   }
 
   /** Where the entry is, or the free place that it takes. */
@@ -174,12 +183,15 @@ class CountTable {
   }
 
   #grow(): void {
-    const entries = [...this.entries()];
-    const length = this.#ids.length * 2;
+    const [ids, scores, counts] = [this.#ids, this.#scores, this.#counts];
+    const length = ids.length * 4;
     this.size = 0;
     this.#ids = new Int32Array(length).fill(-1);
     this.#scores = new Float64Array(length);
     this.#counts = new Float64Array(length);
-    for (const { id, score, count } of entries) this.add(id, score, count);
+    for (let place = 0; place < ids.length; place++) {
+      const id = ids[place] ?? -1;
+      if (id >= 0) this.add(id, scores[place] ?? 0, counts[place] ?? 0);
+    }
   }
 }

@@ -38,7 +38,7 @@ export function simultaneous(influences: readonly Influence[], level: number): S
   if (over < 2) return { over, tail: alpha / 2, critical: single, resamples: 0 };
   const factor = factorOf(correlationMatrix(influences), over);
   const resamples = resamplesFor(over, factor.rank);
-  const largest = drawLargest(factor, over, resamples);
+  const largest = drawLargest(factor, resamples);
   largest.sort();
   // The order statistic that is exceeded with probability alpha at most, the draws being as good as the truth.
   const drawn = largest[Math.min(resamples, Math.ceil((resamples + 1) * level)) - 1] ?? single;
@@ -108,8 +108,8 @@ function denseRows(influences: readonly Influence[]): { product(i: number, j: nu
 }
 
 interface Factor {
-  /** Row-major, `rank` columns: the matrix is the product with its transpose. */
-  readonly rows: Float64Array;
+  /** The matrix is the product with its transpose. A pivot's row ends at its own column. */
+  readonly rows: readonly Float64Array[];
   readonly rank: number;
 }
 
@@ -121,6 +121,7 @@ function factorOf(matrix: Float64Array, k: number): Factor {
   const left = new Float64Array(k);
   for (let i = 0; i < k; i++) left[i] = matrix[i * k + i] ?? 0;
   const columns: Float64Array[] = [];
+  const pivots: number[] = [];
   for (;;) {
     let pivot = 0;
     for (let i = 1; i < k; i++) if ((left[i] ?? 0) > (left[pivot] ?? 0) + negligible) pivot = i;
@@ -136,25 +137,27 @@ function factorOf(matrix: Float64Array, k: number): Factor {
     for (let i = 0; i < k; i++) left[i] = Math.max(0, (left[i] ?? 0) - (column[i] ?? 0) ** 2);
     left[pivot] = 0;
     columns.push(column);
+    pivots.push(pivot);
   }
   const rank = columns.length;
-  const rows = new Float64Array(k * rank);
-  for (const [c, column] of columns.entries()) for (let i = 0; i < k; i++) rows[i * rank + c] = column[i] ?? 0;
+  const rows = Array.from({ length: k }, (_, i) => {
+    const at = pivots.indexOf(i);
+    return Float64Array.from(at === -1 ? columns : columns.slice(0, at + 1), (column) => column[i] ?? 0);
+  });
   return { rows, rank };
 }
 
 /** The largest absolute estimate of each resample. */
-function drawLargest({ rows, rank }: Factor, k: number, resamples: number): Float64Array {
+function drawLargest({ rows, rank }: Factor, resamples: number): Float64Array {
   const random = randomFor(resamplingSeed);
   const normals = new Float64Array(rank);
   const largest = new Float64Array(resamples);
   for (let b = 0; b < resamples; b++) {
     fillWithNormals(normals, random);
     let most = 0;
-    for (let i = 0; i < k; i++) {
+    for (const row of rows) {
       let sum = 0;
-      const start = i * rank;
-      for (let c = 0; c < rank; c++) sum += (rows[start + c] ?? 0) * (normals[c] ?? 0);
+      for (let c = 0; c < row.length; c++) sum += (row[c] ?? 0) * (normals[c] ?? 0);
       most = Math.max(most, Math.abs(sum));
     }
     largest[b] = most;

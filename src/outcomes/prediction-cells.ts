@@ -1,5 +1,6 @@
 import { quoted } from '../base/index.js';
-import { binLabels, type TypedBatch, type TypedRowsOptions } from '../data/index.js';
+import type { TypedBatch, TypedRowsOptions } from '../data/index.js';
+import { CodeDecoder } from './code-decoder.js';
 import type { TallyFrame } from '../metrics/index.js';
 import type { PredictionColumns, PredictionRow } from './tally-predictions.js';
 
@@ -20,48 +21,29 @@ export interface BadCell {
 export class PredictionCells {
   readonly wanted: TypedRowsOptions;
   readonly #columns: PredictionColumns;
-  readonly #frame: TallyFrame;
   readonly #row: PredictionRow;
-  readonly #labelOf: Int32Array;
-  readonly #answersOf: readonly (Int32Array | undefined)[];
-  readonly #attributes: readonly AttributeReader[];
-  readonly #combinations: (readonly string[] | undefined)[] = [];
+  readonly #bins: readonly BinReader[];
+  /** Where each model's numbers stand; nothing for answers. */
+  readonly #models: readonly (number | undefined)[];
+  readonly #truth: number | undefined;
+  readonly #weight: number | undefined;
+  readonly #decoder: CodeDecoder;
 
   constructor(columns: PredictionColumns, frame: TallyFrame) {
     this.#columns = columns;
-    this.#frame = frame;
-    const { label, attributes, models, unit, weight, outcome } = columns;
-    const classOf = (values: readonly string[]): Int32Array =>
-      Int32Array.from(values, (value) => frame.classes.indexOf(value));
-    this.#labelOf = classOf(label.values);
-    this.#answersOf = models.map(({ answers }) => answers && classOf(answers.values));
-    let code = outcome.task === 'regression' ? 0 : 1;
-    let number = 0;
+    const { attributes, models, unit, weight, outcome } = columns;
     const numbers: string[] = [];
     const wantNumber = (column: string): number => numbers.push(column) - 1;
-    this.#attributes = attributes.map(({ spec, dictionary }): AttributeReader => {
-      const missing = spec.missing ?? 'missing';
-      if (dictionary) {
-        const values = [...dictionary.values, missing];
-        return { kind: 'codes', at: code++, column: spec.column, size: values.length, values };
-      }
-      const values = [...binLabels(spec.bins ?? []), missing];
-      return {
-        kind: 'bins',
-        at: wantNumber(spec.column),
-        column: spec.column,
-        size: values.length,
-        values,
-        edges: spec.bins ?? [],
-      };
-    });
-    this.#models = models.map(({ column, answers }) => (answers ? { codes: code++ } : { numbers: wantNumber(column) }));
-    this.#truth = outcome.task === 'regression' ? wantNumber(label.column) : undefined;
+    this.#decoder = new CodeDecoder(columns, frame);
+    this.#bins = attributes.flatMap(({ spec, dictionary }) =>
+      dictionary ? [] : [{ at: wantNumber(spec.column), column: spec.column, edges: spec.bins ?? [] }],
+    );
+    this.#models = models.map(({ column, answers }) => (answers ? undefined : wantNumber(column)));
+    this.#truth = outcome.task === 'regression' ? wantNumber(columns.label.column) : undefined;
     this.#weight = weight === undefined ? undefined : wantNumber(weight);
-    number = numbers.length;
     this.#row = {
       attributesCode: 0,
-      attributes: () => this.#combination(this.#row.attributesCode),
+      attributes: () => this.#decoder.attributes(this.#row.attributesCode),
       unit: '',
       weight: 1,
       label: 0,
@@ -69,104 +51,59 @@ export class PredictionCells {
       numbers: new Float64Array(models.length),
       answers: new Int32Array(models.length),
     };
-    this.wanted = {
-      codes: [
-        ...(outcome.task === 'regression' ? [] : [label]),
-        ...attributes.flatMap(({ dictionary }) => dictionary ?? []),
-        ...models.flatMap(({ answers }) => answers ?? []),
-      ],
-      numbers: numbers.slice(0, number),
-      texts: unit === undefined ? [] : [unit],
-    };
+    this.wanted = { codes: this.#decoder.dictionaries, numbers, texts: unit === undefined ? [] : [unit] };
   }
-
-  readonly #models: readonly ({ readonly codes: number } | { readonly numbers: number })[];
-  readonly #truth: number | undefined;
-  readonly #weight: number | undefined;
 
   /** Hands every row on, up to the first that cannot be taken. */
   read(batch: TypedBatch, take: (row: PredictionRow) => void): BadCell | undefined {
-    const row = this.#row;
     for (let i = 0; i < batch.count; i++) {
-      const problem =
-        this.#readLabel(batch, i) ??
-        this.#readAttributes(batch, i) ??
-        this.#readModels(batch, i) ??
-        this.#readRest(batch, i);
+      const problem = this.#readCodes(batch, i) ?? this.#readNumbers(batch, i) ?? this.#readRest(batch, i);
       if (problem) return problem;
-      take(row);
+      take(this.#row);
     }
     return undefined;
   }
 
-  #readLabel({ codes, numbers }: TypedBatch, i: number): BadCell | undefined {
-    const { column } = this.#columns.label;
-    if (this.#truth !== undefined) {
-      const truth = numbers[this.#truth]?.[i] ?? Number.NaN;
-      this.#row.truth = truth;
-      return Math.abs(truth) <= largestValue
-        ? undefined
-        : bad(i, column, (cell) => `The label ${orEmpty(cell)} is no number.`);
+  #readCodes({ codes, numbers }: TypedBatch, i: number): BadCell | undefined {
+    const row = this.#row;
+    const decoded = this.#decoder.decode(codes[i] ?? 0);
+    if (decoded.problem !== undefined) return { row: i, ...decoded.problem };
+    row.label = decoded.label;
+    row.attributesCode = decoded.attributesCode;
+    for (let m = 0; m < decoded.answers.length; m++) {
+      row.answers[m] = decoded.answers[m] ?? 0;
+      row.numbers[m] = decoded.answers[m] ?? 0;
     }
-    const code = codes[0]?.[i] ?? -1;
-    const label = this.#labelOf[code];
-    this.#row.label = label ?? 0;
-    return label === undefined || label < 0
-      ? bad(i, column, (cell) =>
-          cell === '' ? 'This row has no label.' : `The label ${quoted(cell)} is none of the classes.`,
-        )
-      : undefined;
-  }
-
-  #readAttributes({ codes, numbers }: TypedBatch, i: number): BadCell | undefined {
-    let combination = 0;
-    for (const reader of this.#attributes) {
-      let code = 0;
-      if (reader.kind === 'codes') code = codes[reader.at]?.[i] ?? reader.size - 1;
-      else {
-        const value = numbers[reader.at]?.[i] ?? Number.NaN;
-        if (!Number.isFinite(value) && !Number.isNaN(value)) {
-          return bad(i, reader.column, (cell) => `The cell ${quoted(cell)} is no number, but its attribute has bins.`);
-        }
-        code = Number.isNaN(value) ? reader.size - 1 : 0;
-        if (!Number.isNaN(value)) for (const edge of reader.edges) if (value >= edge) code += 1;
+    for (const reader of this.#bins) {
+      const bin = binOf(reader.edges, numbers[reader.at]?.[i] ?? Number.NaN);
+      if (bin === undefined) {
+        return bad(i, reader.column, (cell) => `The cell ${quoted(cell)} is no number, but its attribute has bins.`);
       }
-      combination = combination * reader.size + code;
+      row.attributesCode = row.attributesCode * (reader.edges.length + 2) + bin;
     }
-    this.#row.attributesCode = combination;
     return undefined;
   }
 
-  #readModels({ codes, numbers }: TypedBatch, i: number): BadCell | undefined {
-    const { outcome, models } = this.#columns;
-    const { row } = { row: this.#row };
+  #readNumbers({ numbers }: TypedBatch, i: number): BadCell | undefined {
+    const { outcome, models, label } = this.#columns;
+    const row = this.#row;
     const threshold = outcome.task === 'binary' ? outcome.threshold : 0;
     for (let m = 0; m < this.#models.length; m++) {
       const at = this.#models[m];
-      const column = models[m]?.column ?? '';
-      if (!at) break;
-      if ('codes' in at) {
-        const answer = this.#answersOf[m]?.[codes[at.codes]?.[i] ?? -1];
-        if (answer === undefined || answer < 0) {
-          return bad(i, column, (cell) =>
-            cell === '' ? 'This row has no prediction.' : `The prediction ${quoted(cell)} is none of the classes.`,
-          );
-        }
-        row.answers[m] = answer;
-        row.numbers[m] = answer;
-        continue;
-      }
-      const value = numbers[at.numbers]?.[i] ?? Number.NaN;
+      if (at === undefined) continue;
+      const value = numbers[at]?.[i] ?? Number.NaN;
       row.numbers[m] = value;
       if (outcome.task === 'regression') {
-        if (!(Math.abs(value) <= largestValue))
-          return bad(i, column, (cell) => `The prediction ${orEmpty(cell)} is no number.`);
-        continue;
-      }
-      if (!(value >= 0 && value <= 1)) return bad(i, column, scoreProblem);
-      row.answers[m] = value >= threshold ? 1 : 0;
+        if (!(Math.abs(value) <= largestValue)) {
+          return bad(i, models[m]?.column ?? '', (cell) => `The prediction ${orEmpty(cell)} is no number.`);
+        }
+      } else if (value >= 0 && value <= 1) row.answers[m] = value >= threshold ? 1 : 0;
+      else return bad(i, models[m]?.column ?? '', scoreProblem);
     }
-    return undefined;
+    if (this.#truth === undefined) return undefined;
+    row.truth = numbers[this.#truth]?.[i] ?? Number.NaN;
+    if (Math.abs(row.truth) <= largestValue) return undefined;
+    return bad(i, label.column, (cell) => `The label ${orEmpty(cell)} is no number.`);
   }
 
   #readRest({ numbers, texts }: TypedBatch, i: number): BadCell | undefined {
@@ -189,33 +126,28 @@ export class PredictionCells {
     }
     return undefined;
   }
-
-  #combination(code: number): readonly string[] {
-    const known = this.#combinations[code];
-    if (known) return known;
-    const values: string[] = [];
-    let rest = code;
-    for (const { size, values: names } of [...this.#attributes].reverse()) {
-      values.unshift(names[rest % size] ?? '');
-      rest = Math.floor(rest / size);
-    }
-    this.#combinations[code] = values;
-    return values;
-  }
 }
 
-type AttributeReader = {
-  /** Among the codes or the numbers of a batch. */
+interface BinReader {
+  /** Among the numbers of a batch. */
   readonly at: number;
   readonly column: string;
-  readonly size: number;
-  /** By code; the last is for missing cells. */
-  readonly values: readonly string[];
-} & ({ readonly kind: 'codes' } | { readonly kind: 'bins'; readonly edges: readonly number[] });
+  readonly edges: readonly number[];
+}
+
+/** The bin of a number, the last code for a missing one; nothing where it is no number. */
+function binOf(edges: readonly number[], value: number): number | undefined {
+  if (Number.isNaN(value)) return edges.length + 1;
+  return Number.isFinite(value) ? edges.filter((edge) => value >= edge).length : undefined;
+}
 
 function bad(row: number, column: string, message: (cell: string) => string, wayOut?: string): BadCell {
+  return { row, ...badCell(column, message, wayOut) };
+}
+
+/** What is wrong with a cell, wherever it stands. */
+export function badCell(column: string, message: (cell: string) => string, wayOut?: string): Omit<BadCell, 'row'> {
   return {
-    row,
     column,
     says: (cell) => {
       const text = `${message(cell)} The column is ${quoted(column)}.`;

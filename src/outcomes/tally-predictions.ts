@@ -13,6 +13,7 @@ import {
 import type { OutcomeSpec } from './outcome.js';
 import { placeOfBadCell } from './bad-cell.js';
 import { PredictionCells } from './prediction-cells.js';
+import { ReplayedBatches } from './replayed-batches.js';
 
 /** Predictions that were made elsewhere, in columns of a table. */
 export interface PredictionColumns {
@@ -31,20 +32,39 @@ export interface PredictionColumn {
   readonly answers: Dictionary | undefined;
 }
 
+/** Predictions that are read more than once. */
+export class Predictions {
+  readonly #table: Table;
+  readonly #cells: PredictionCells;
+  readonly #batches: ReplayedBatches;
+
+  constructor(table: Table, columns: PredictionColumns, frame: TallyFrame, signal?: AbortSignal) {
+    this.#table = table;
+    this.#cells = new PredictionCells(columns, frame);
+    this.#batches = new ReplayedBatches(table, { ...this.#cells.wanted, signal });
+  }
+
+  /** Hands every row on; the same object for every row. @throws {AuditError} `data` naming the row of a cell that cannot be taken */
+  async each(take: (row: PredictionRow) => void): Promise<void> {
+    for await (const batch of this.#batches.read()) {
+      const problem = this.#cells.read(batch, take);
+      if (problem) throw await badRow(this.#table, batch, problem);
+    }
+  }
+}
+
 /**
  * Tallies predictions in one pass over typed columns: a tally a variant.
  *
  * @throws {AuditError} `data` naming the row of a cell that is no score, no label, no weight …
  */
 export async function tallyPredictions(
-  table: Table,
-  columns: PredictionColumns,
+  predictions: Predictions,
   frame: TallyFrame,
-  signal?: AbortSignal,
+  variants: number,
 ): Promise<readonly PairTally[]> {
-  const variants = columns.models.length - 1;
   const tallies = Array.from({ length: variants }, () => new VariantTally(frame));
-  await eachRow(table, columns, frame, signal, (row) => {
+  await predictions.each((row) => {
     for (let v = 0; v < variants; v++) tallies[v]?.add(row, v + 1);
   });
   return tallies.map((tally) => tally.build());
@@ -52,18 +72,16 @@ export async function tallyPredictions(
 
 /** The second pass: ranks one variant's scores against its tally. @param variant from 1 */
 export async function rankPredictions(
-  table: Table,
-  columns: PredictionColumns,
+  predictions: Predictions,
   tally: PairTally,
   variant: number,
   crossings: readonly (readonly string[])[],
   rests: ReadonlySet<string>,
-  signal?: AbortSignal,
 ): Promise<Rankings | undefined> {
   if (!tally.scores || tally.frame.hasWeights) return undefined;
   const pass = new RankPass(tally, crossings, rests);
   const memberships: (Membership | undefined)[] = [];
-  await eachRow(table, columns, tally.frame, signal, (row) => {
+  await predictions.each((row) => {
     const membership = (memberships[row.attributesCode] ??= pass.membershipOf(row.attributes()));
     pass.addTo(membership, {
       label: row.label,
@@ -90,20 +108,6 @@ export interface PredictionRow {
   readonly numbers: Float64Array;
   /** Answers by model. */
   readonly answers: Int32Array;
-}
-
-async function eachRow(
-  table: Table,
-  columns: PredictionColumns,
-  frame: TallyFrame,
-  signal: AbortSignal | undefined,
-  take: (row: PredictionRow) => void,
-): Promise<void> {
-  const cells = new PredictionCells(columns, frame);
-  for await (const batch of table.typed({ ...cells.wanted, signal })) {
-    const problem = cells.read(batch, take);
-    if (problem) throw await badRow(table, batch, problem);
-  }
 }
 
 async function badRow(

@@ -77,7 +77,7 @@ export interface Table {
   /** Up to `limit` written values that stand in more than one row, by code point; missing cells do not count. */
   duplicates(column: string, limit: number): Promise<readonly string[]>;
   numericSummary(column: string, signal?: AbortSignal): Promise<NumericSummary>;
-  /** About how many distinct values columns have (within some per cent), in one pass. */
+  /** About how many distinct values columns have among the first 100,000 rows (within some per cent). */
   roughlyDistinct(columns: readonly string[]): Promise<readonly number[]>;
   /** The distinct written values of columns that have few, in one pass. */
   dictionaries(columns: readonly string[]): Promise<readonly Dictionary[]>;

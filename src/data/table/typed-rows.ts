@@ -12,6 +12,21 @@ export interface Dictionary {
   readonly values: readonly string[];
 }
 
+/**
+ * Takes a combined code apart: the code of each dictionary, in their order. The last dictionary counts up fastest.
+ *
+ * @param sizes codes of each dictionary, that of missing cells too
+ */
+export function codesIn(code: number, sizes: readonly number[]): readonly number[] {
+  const codes: number[] = [];
+  let rest = code;
+  for (const size of [...sizes].reverse()) {
+    codes.unshift(rest % size);
+    rest = Math.floor(rest / size);
+  }
+  return codes;
+}
+
 /** What is read of a table as numbers alone. */
 export interface TypedRowsOptions {
   /** Columns as codes of their dictionaries. */
@@ -28,8 +43,8 @@ export interface TypedBatch {
   /** Position of the first row in the whole table, from 0. */
   readonly start: number;
   readonly count: number;
-  /** In the order of the dictionaries. */
-  readonly codes: readonly Int32Array[];
+  /** The codes of all dictionaries in one number: see {@link codesIn}. */
+  readonly codes: Int32Array;
   /** In the order asked for. A missing cell is NaN, one that holds no number is infinite. */
   readonly numbers: readonly Float64Array[];
   /** In the order asked for; `undefined` for a missing or empty cell. */
@@ -49,7 +64,7 @@ export async function* typedRows(
     const { connection } = database;
     await defineDictionaries(connection, codes);
     const list = [
-      ...codes.map(({ column, values }, i) => codeSql(need(column), i, values.length)),
+      combinedSql(codes, need),
       ...numbers.map((name) => numberSql(need(name))),
       ...texts.map((name) => `cast(${need(name).sql} as varchar)`),
     ].join(', ');
@@ -57,11 +72,16 @@ export async function* typedRows(
     for (const file of source.files) {
       let read = 0;
       try {
-        const result = await connection.stream(`select ${list || '1'} from ${file.parallel ?? file.from}`);
-        for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+        const result = await connection.stream(`select ${list} from ${file.parallel ?? file.from}`);
+        let chunk = await result.fetchChunk();
+        while (chunk && chunk.rowCount > 0) {
+          // The next one is fetched while this one is counted.
+          const next = result.fetchChunk();
+          next.catch(() => undefined);
           signal?.throwIfAborted();
-          yield batchOf(chunk, start + read, codes.length, numbers.length, texts.length);
+          yield batchOf(chunk, start + read, numbers.length, texts.length);
           read += chunk.rowCount;
+          chunk = await next;
         }
       } catch (error) {
         throw readError(file.file, format, error);
@@ -83,7 +103,10 @@ export async function* typedRows(
   }
 }
 
-/** About how many distinct values columns have, in one pass. */
+/** Rows that say whether a column has few values. */
+const sample = 100_000;
+
+/** About how many distinct values columns have among the first rows: those with many there have many. */
 export async function roughlyDistinct(
   source: TableSource,
   columns: readonly SourceColumn[],
@@ -91,7 +114,7 @@ export async function roughlyDistinct(
 ): Promise<readonly number[]> {
   if (columns.length === 0) return [];
   const counts = columns.map((_, i) => `approx_count_distinct(v${i})`).join(', ');
-  const [row = []] = await query(`select ${counts} from (${union(source, columns)})`);
+  const [row = []] = await query(`select ${counts} from (select * from (${union(source, columns)}) limit ${sample})`);
   return row.map(Number);
 }
 
@@ -125,6 +148,23 @@ async function defineDictionaries(connection: DuckDBConnection, codes: readonly 
   }
 }
 
+function combinedSql(codes: readonly Dictionary[], need: (name: string) => SourceColumn): string {
+  const combinations = codes.reduce((product, { values }) => product * (values.length + 1), 1);
+  if (combinations >= 2 ** 31) {
+    throw new AuditError(
+      'data',
+      `The columns ${codes.map(({ column }) => quoted(column)).join(', ')} have too many combinations of values to be told apart.`,
+      {
+        wayOut: 'Slice by fewer columns at once, or give numbers bins.',
+      },
+    );
+  }
+  return codes.reduce(
+    (sql, { column, values }, i) => `(${sql} * ${values.length + 1} + ${codeSql(need(column), i, values.length)})`,
+    '0::integer',
+  );
+}
+
 function codeSql({ sql, type, name }: SourceColumn, i: number, count: number): string {
   if (count === 0) return '0::integer';
   const text = writtenSql(sql, type, name);
@@ -148,15 +188,15 @@ function numberSql({ sql, type }: SourceColumn): string {
   return `case when coalesce(${text}, '') = '' then 'nan'::double when contains(${text}, '_') or ${value} is null or isnan(${value}) then ${infinite} else ${value} end`;
 }
 
-function batchOf(chunk: DuckDBDataChunk, start: number, codes: number, numbers: number, texts: number): TypedBatch {
+function batchOf(chunk: DuckDBDataChunk, start: number, numbers: number, texts: number): TypedBatch {
   return {
     start,
     count: chunk.rowCount,
-    codes: Array.from({ length: codes }, (_, i) => typed(chunk, i, Int32Array)),
-    numbers: Array.from({ length: numbers }, (_, i) => typed(chunk, codes + i, Float64Array)),
+    codes: typed(chunk, 0, Int32Array),
+    numbers: Array.from({ length: numbers }, (_, i) => typed(chunk, 1 + i, Float64Array)),
     texts: Array.from({ length: texts }, (_, i) =>
       chunk
-        .getColumnValues(codes + numbers + i)
+        .getColumnValues(1 + numbers + i)
         .map((value) => (typeof value === 'string' && value !== '' ? value : undefined)),
     ),
   };
