@@ -13,10 +13,10 @@ export function multiclassLosses(scores: ArrayLike<number>, label: number): read
   return [-Math.log(clip(scores[label] ?? 0)), squares];
 }
 
-/** Absolute and squared error of one prediction. */
-export function regressionErrors(prediction: number, label: number): readonly [number, number] {
+/** Absolute, squared and signed error of one prediction. */
+export function regressionErrors(prediction: number, label: number): readonly [number, number, number] {
   const error = prediction - label;
-  return [Math.abs(error), error * error];
+  return [Math.abs(error), error * error, error];
 }
 
 function clip(score: number): number {

@@ -52,6 +52,16 @@ export const meanAbsoluteError = meanLoss(
   { kind: 'mean', loss: 'absolute' },
 );
 
+/** The mean error: how far predictions lie above the labels on average. */
+export const bias: Metric = {
+  ...meanLoss(
+    { name: 'bias', title: 'bias', definition: 'Mean of prediction − label: above 0 where predictions are too high.' },
+    ['regression'],
+    { kind: 'mean', loss: 'signed' },
+  ),
+  better: 'neither',
+};
+
 export const rootMeanSquaredError = meanLoss(
   { name: 'rmse', title: 'root mean squared error', definition: 'Root of the mean of (prediction − label)².' },
   ['regression'],

@@ -44,5 +44,7 @@ export type Pairing =
   | { readonly kind: 'root-mean'; readonly loss: string }
   /** A function of how the scores rank: from the sums of the second pass. */
   | { readonly kind: 'rank' }
+  /** A property of the labels, which both models share: it has no drift and cannot be judged. */
+  | { readonly kind: 'labels' }
   /** Any other function of the counts: leaving one example out at a time. */
   | { readonly kind: 'counts' };

@@ -136,6 +136,8 @@ function driftOf(
           ? togethernessOf(frame, pairing, everyone.cells, statisticsOfSet(frame, everyone, 'baseline'))
           : undefined,
       );
+    case 'labels':
+      return { kind: 'not-estimable', reason: 'both models have the same labels' };
     case 'counts':
       return countsDrift(frame, metric, cells);
     case 'rank':

@@ -4,7 +4,7 @@ import { ScoreCounter, type ScoreCounts } from './score-counts.js';
 /** The losses that a tally sums for classifiers, in this order. */
 export const classificationLosses = ['log_loss', 'brier'] as const;
 /** The losses that a tally sums for regressions, in this order. */
-export const regressionLosses = ['absolute', 'squared'] as const;
+export const regressionLosses = ['absolute', 'squared', 'signed'] as const;
 
 /** What is tallied: which task, which classes, which attributes; equal frames may be added up. */
 export interface TallyFrame {

@@ -128,7 +128,7 @@ class VariantTally {
   readonly #classes: number;
   readonly #counters: (CellCounter | undefined)[] = [];
   readonly #scoreCells: (readonly [number, number] | undefined)[] = [];
-  readonly #losses = [new Float64Array(2), new Float64Array(2)] as const;
+  readonly #losses = [new Float64Array(3), new Float64Array(3)] as const;
 
   constructor(frame: TallyFrame) {
     this.#frame = frame;
@@ -194,4 +194,5 @@ function fillScores(losses: Float64Array, score: number, label: number): void {
 function fillErrors(losses: Float64Array, error: number): void {
   losses[0] = Math.abs(error);
   losses[1] = error * error;
+  losses[2] = error;
 }

@@ -85,7 +85,12 @@ describe('the drift of a rate', () => {
 });
 
 describe('the drift of a mean loss', () => {
-  const regression: TallyFrame = { ...binary, task: 'regression', classes: [], losses: ['absolute', 'squared'] };
+  const regression: TallyFrame = {
+    ...binary,
+    task: 'regression',
+    classes: [],
+    losses: ['absolute', 'squared', 'signed'],
+  };
   const errors = (pairs: readonly (readonly [number, number])[]): readonly PairedExample[] =>
     pairs.map(([before, after]) => ({
       attributes: ['all'],

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { mergeTallies, metricsFor, pairedDrift, type PairedExample, type TallyFrame } from '../../src/metrics/index.js';
 import { anyExample, binary, binaryByUnit, plain, tallyOf, threeClasses } from './examples.js';
 
-const regression: TallyFrame = { ...binary, task: 'regression', classes: [], losses: ['absolute', 'squared'] };
+const regression: TallyFrame = {
+  ...binary,
+  task: 'regression',
+  classes: [],
+  losses: ['absolute', 'squared', 'signed'],
+};
 const frames = [binary, binaryByUnit, threeClasses, { ...threeClasses, hasUnits: true }, regression];
 
 /** Every drift of every metric, with its bounds, as plain data. */

@@ -10,7 +10,12 @@ import {
 import { binary, counted, metricNamed, tallyOf, threeClasses, valueOf } from './examples.js';
 import { statisticsOf } from '../../src/metrics/index.js';
 
-const regression: TallyFrame = { ...binary, task: 'regression', classes: [], losses: ['absolute', 'squared'] };
+const regression: TallyFrame = {
+  ...binary,
+  task: 'regression',
+  classes: [],
+  losses: ['absolute', 'squared', 'signed'],
+};
 
 describe('metrics of a small confusion table', () => {
   // 3 true positives, 1 miss, 2 false alarms, 4 true negatives; the variant answers yes to all.
@@ -88,7 +93,7 @@ describe('losses of one example', () => {
     const [logLoss, brier] = multiclassLosses([0.5, 0.3, 0.2], 1);
     expect(logLoss).toBeCloseTo(-Math.log(0.3), 15);
     expect(brier).toBeCloseTo(0.25 + 0.49 + 0.04, 15);
-    expect(regressionErrors(3, 5)).toEqual([2, 4]);
+    expect(regressionErrors(3, 5)).toEqual([2, 4, -2]);
   });
 
   it('are averaged, and rooted for the root mean squared error', () => {
