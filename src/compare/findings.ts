@@ -43,6 +43,8 @@ export interface JudgingRules {
   readonly withholds?: Withholds | undefined;
   /** The group that others are held against, by attribute; besides everyone else. */
   readonly references?: ReadonlyMap<string, string> | undefined;
+  /** Joint resamples at most; as many as are worth while unless given. */
+  readonly resamples?: number | undefined;
   /** An order of the attributes' values that no name decides, for the joint resampling. */
   readonly ranks: ValueRanks;
 }
@@ -87,6 +89,7 @@ export function judgeSlices(
       estimate.kind === 'drift' ? [estimate.influence()] : [],
     ),
     level,
+    rules.resamples,
   );
   const findings = candidates
     .map(({ paired, estimate, kind, against, slice, margin, restDrift }): DriftFinding => ({

@@ -28,16 +28,21 @@ export interface Simultaneous {
  *
  * @param influences in an order that does not depend on names, so that renaming changes nothing
  * @param level that all hold with, such as 0.95
+ * @param most resamples; fewer are for simulations, which average over many sets
  * @see Chernozhukov, Chetverikov, Kato 2013, "Gaussian approximations and multiplier bootstrap for maxima of sums of
  *   high-dimensional random vectors"; Romano, Wolf 2005, "Exact and approximate stepdown methods for multiple hypothesis testing"
  */
-export function simultaneous(influences: readonly Influence[], level: number): Simultaneous {
+export function simultaneous(
+  influences: readonly Influence[],
+  level: number,
+  most: number = mostResamples,
+): Simultaneous {
   const over = influences.length;
   const alpha = 1 - level;
   const single = normalQuantile(1 - alpha / 2);
   if (over < 2) return { over, tail: alpha / 2, critical: single, resamples: 0 };
   const factor = factorOf(correlationMatrix(influences), over);
-  const resamples = resamplesFor(over, factor.rank);
+  const resamples = Math.min(most, resamplesFor(over, factor.rank));
   const largest = drawLargest(factor, resamples);
   largest.sort();
   // The order statistic that is exceeded with probability alpha at most, the draws being as good as the truth.
