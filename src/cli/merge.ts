@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import { exitCodes } from '../base/exit-codes.js';
+import { wroteLine } from './tally.js';
+
+/** `audit merge`. */
+export function addMerge(program: Command, finish: (code: number) => void): void {
+  program
+    .command('merge')
+    .description('add the tallies of all shards up, or the ranks of all shards')
+    .argument('<files...>', 'one of each shard, in any order')
+    .requiredOption('--out <file>', 'where the sum goes, such as merged.tally.json')
+    .action(async (files: readonly string[], { out }: { readonly out: string }) => {
+      const { merge } = await import('../audit/index.js');
+      process.stdout.write(`${wroteLine(await merge(files, out), out)}\n`);
+      finish(exitCodes.kept);
+    });
+}
