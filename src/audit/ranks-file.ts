@@ -97,8 +97,8 @@ export async function writeRanks(
   file: string,
   { tallySha256, shard, examples, variants }: RanksOfShard,
 ): Promise<void> {
-  const content = { format: 'fairweight-ranks/1', tallySha256, shard, examples, variants };
-  await writeBounded(file, content, 'Cut the plan into fewer slices.');
+  const head = { format: 'fairweight-ranks/1', tallySha256, shard, examples };
+  await writeBounded(file, head, { variants }, 'Cut the plan into fewer slices.');
 }
 
 /** Reads a ranks file, which may come from anywhere. @throws {AuditError} `data`, naming file and place */

@@ -53,21 +53,22 @@ export function frameOfSource({ outcome, attributes, unit, weight }: Source): Ta
 /** Writes a tally file: the same tallies give the same bytes. @throws {AuditError} `resources` where it is too large to be read again */
 export async function writeTally(file: string, tally: TallyOfShard): Promise<void> {
   const { source, shard, examples, skipped, frame, tallies } = tally;
-  const content: z.infer<typeof tallyFileSchema> = {
-    format: 'fairweight-tally/1',
-    source,
-    shard,
-    examples,
-    skipped,
-    losses: [...frame.losses],
-    tallies: talliesToJson(frame, tallies),
-  };
-  await writeBounded(file, content, 'Cut the plan into fewer attributes, or give numbers wider bins.');
+  const head = { format: 'fairweight-tally/1', source, shard, examples, skipped, losses: [...frame.losses] };
+  await writeBounded(
+    file,
+    head,
+    { tallies: talliesToJson(frame, tallies) },
+    'Cut the plan into fewer attributes, or give numbers wider bins.',
+  );
 }
 
-/** Writes canonical JSON that is not too large to be read again. */
-export async function writeBounded(file: string, content: unknown, wayOut: string): Promise<void> {
-  const text = `${canonicalJson(content)}\n`;
+/**
+ * Writes JSON that is not too large to be read again, the same bytes for the same content.
+ *
+ * @param body whose keys are in a fixed order already: it may be large
+ */
+export async function writeBounded(file: string, head: object, body: object, wayOut: string): Promise<void> {
+  const text = `${JSON.stringify({ ...(JSON.parse(canonicalJson(head)) as object), ...body })}\n`;
   if (text.length > maxTallyBytes) {
     throw new AuditError(
       'resources',

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { exitCodes } from '../base/exit-codes.js';
-import { wroteLine } from './tally.js';
 
 /** `audit merge`. */
 export function addMerge(program: Command, finish: (code: number) => void): void {
@@ -11,7 +10,10 @@ export function addMerge(program: Command, finish: (code: number) => void): void
     .requiredOption('--out <file>', 'where the sum goes, such as merged.tally.json')
     .action(async (files: readonly string[], { out }: { readonly out: string }) => {
       const { merge } = await import('../audit/index.js');
-      process.stdout.write(`${wroteLine(await merge(files, out), out)}\n`);
+      const { kind, examples } = await merge(files, out);
+      process.stdout.write(
+        `merged  ${files.length} ${kind === 'ranks' ? 'ranks' : 'tallies'}, ${examples} examples: ${out}\n`,
+      );
       finish(exitCodes.kept);
     });
 }

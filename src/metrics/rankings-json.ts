@@ -6,7 +6,6 @@ import type { RankSums, UnitPlacements } from './rank-sums.js';
 import { emptyMoments, sumMoments } from './tally.js';
 
 const whole = z.int().min(0);
-const ofLabels = z.tuple([whole, whole]);
 
 const setSchema = z.strictObject({
   slice: z
@@ -19,9 +18,11 @@ const setSchema = z.strictObject({
     .tuple([momentsSchema, momentsSchema])
     .describe('Of the placements: of the negatives, then of the positives.'),
   units: z
-    .array(z.strictObject({ unit: z.string(), count: ofLabels, baseline: ofLabels, variant: ofLabels }))
+    .array(z.tuple([z.string(), whole, whole, whole, whole, whole, whole]))
     .optional()
-    .describe('By unit, in order: examples and summed placements, of negatives and of positives; only with units.'),
+    .describe(
+      'By unit, in order: its examples, its summed placements under the baseline and under the variant, each of negatives, then of positives; only with units.',
+    ),
 });
 
 /** What the sums of a second pass look like in a file: placements are whole numbers. */
@@ -45,7 +46,7 @@ export function rankingsToJson({ slices, rests }: Rankings): RankingsJson {
         negatives,
         positives,
         moments: [momentsToJson(moments[0]), momentsToJson(moments[1])],
-        units: byUnit && [...byUnit].map(([unit, sums]) => ({ unit, ...copyOf(sums) })),
+        units: byUnit && [...byUnit].map(unitToJson),
       }));
   return { slices: list(slices), rests: list(rests) };
 }
@@ -110,7 +111,11 @@ function sumsFrom({ negatives, positives, moments, units }: SetJson, where: stri
       momentsFrom(moments[0], 0, false, `${where}.moments[0]`),
       momentsFrom(moments[1], 0, false, `${where}.moments[1]`),
     ],
-    byUnit: units && new Map(units.map(({ unit, ...sums }) => [unit, sums])),
+    byUnit:
+      units &&
+      new Map(
+        units.map(([unit, n, p, bn, bp, vn, vp]) => [unit, { count: [n, p], baseline: [bn, bp], variant: [vn, vp] }]),
+      ),
     gridError: { baseline: 0, variant: 0 },
   };
 }
@@ -141,8 +146,10 @@ function unitsOf(
   return new Map([...all].sort(([x], [y]) => (x < y ? -1 : x > y ? 1 : 0)));
 }
 
-function copyOf({ count, baseline, variant }: UnitPlacements): Record<keyof UnitPlacements, [number, number]> {
-  return { count: [...count], baseline: [...baseline], variant: [...variant] };
+function unitToJson([unit, { count, baseline, variant }]: readonly [string, UnitPlacements]): NonNullable<
+  SetJson['units']
+>[number] {
+  return [unit, ...count, ...baseline, ...variant];
 }
 
 function conditionsOf(key: string): [string, string][] {
