@@ -1,7 +1,6 @@
-import { stat, readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { AuditError, isMissing, inputError, messageOf, quoted } from '../base/index.js';
 import { maxShards, unitPlaces } from '../outcomes/index.js';
+import { parseJsonFile, readBounded } from './json-file.js';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/u, 'expected a SHA-256 in lower-case hex');
 const name = z.string().min(1).max(1000);
@@ -90,48 +89,5 @@ export async function readScoredShard(file: string): Promise<ScoredShard> {
     file,
     await readBounded(file, maxShardFileBytes, 'Score this shard first: audit score --out.'),
     scoredShardSchema,
-  );
-}
-
-/** Reads a text file that may come from anywhere. @throws {AuditError} `data` where it is missing or too large */
-export async function readBounded(file: string, limit: number, wayOut: string): Promise<string> {
-  try {
-    const found = await stat(file);
-    if (!found.isFile()) throw new AuditError('data', 'Expected a file, found a folder.', { place: { file }, wayOut });
-    if (found.size > limit) {
-      throw new AuditError('data', `This file has ${found.size} bytes; at most ${limit} are read.`, {
-        place: { file },
-      });
-    }
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (isMissing(error)) throw new AuditError('data', 'There is no such file.', { place: { file }, wayOut });
-    throw inputError(file, error);
-  }
-}
-
-/** Reads JSON that a schema describes. @throws {AuditError} `data` naming the first place that is not as it must be */
-export function parseJsonFile<Schema extends z.ZodType>(file: string, text: string, schema: Schema): z.infer<Schema> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new AuditError('data', `This file is no whole JSON: ${messageOf(error)}.`, {
-      place: { file },
-      wayOut: 'Copy it again, or make it again: it was cut short, or written by something else.',
-      cause: error,
-    });
-  }
-  const read = schema.safeParse(value);
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  const where = (issue?.path ?? []).map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
-  throw new AuditError(
-    'data',
-    `${where === '' ? 'The file' : quoted(where.replace(/^\./u, ''))}: ${issue?.message ?? 'not as expected'}.`,
-    {
-      place: { file },
-      wayOut: 'Make it again with this version of Fairweight; docs/formats.md says what it holds.',
-    },
   );
 }

@@ -2,15 +2,8 @@ import { z } from 'zod';
 import { AuditError, canonicalJson, sha256, writeFileAtomically } from '../base/index.js';
 import { talliesFromJson, talliesSchema, talliesToJson, type PairTally, type TallyFrame } from '../metrics/index.js';
 import { frameOf } from '../outcomes/index.js';
-import {
-  parseJsonFile,
-  readBounded,
-  shardSchema,
-  skippedSchema,
-  sourceSchema,
-  type ShardPart,
-  type Source,
-} from './shard-file.js';
+import { parseJsonFile, readBounded } from './json-file.js';
+import { shardSchema, skippedSchema, sourceSchema, type ShardPart, type Source } from './shard-file.js';
 
 /** What a tally file looks like. */
 export const tallyFileSchema = z.strictObject({
