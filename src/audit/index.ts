@@ -6,6 +6,7 @@ export * from './load-plan.js';
 export * from './plan-schema.js';
 export * from './metrics.js';
 export * from './metrics-request.js';
+export { ranksJsonSchema, tallyJsonSchema } from './file-schemas.js';
 export { judge, type JudgedVariant, type Judgement } from './judge.js';
 export { mergeTallyFiles, type NamedTally } from './merge-tallies.js';
 export { readNamedPlan } from './read-named-plan.js';
