@@ -1,6 +1,6 @@
 import type { Plan } from '../plan/index.js';
 import { releaseVerdict, type FairnessRecord, type ReleaseVerdict } from '../record/index.js';
-import { fairnessOfTally } from './fairness-of-tally.js';
+import { fairnessOfTallies, type TalliedVariant } from './fairness-of-tallies.js';
 import { assertPlan, assertWhole, rankingsOf, type RanksOfShard } from './ranks-file.js';
 import type { ReadTally } from './tally-file.js';
 
@@ -40,9 +40,18 @@ export async function judge(
     files: source.files,
     skipped: { count: skipped.count, examples: skipped.examples.map(({ id, reason }) => ({ id, reason })) },
   };
-  const variants = tally.tallies.map((pair, i): JudgedVariant => {
-    const fairness = fairnessOfTally(plan, pair, rankings?.[i], set);
-    return { variant: source.models[i + 1]?.name ?? '', verdict: releaseVerdict(fairness, []), fairness };
+  let from = 0;
+  const variants = source.variants.map(({ name, ...pairs }, i): JudgedVariant => {
+    const to = from + pairs.pairs.length;
+    const own: TalliedVariant = {
+      pairs,
+      tallies: tally.tallies.slice(from, to),
+      rankings: rankings?.slice(from, to) ?? [],
+      exemplars: pairs.pairs.length > 1 ? tally.exemplars?.[i] : undefined,
+    };
+    from = to;
+    const fairness = fairnessOfTallies(plan, own, set);
+    return { variant: name, verdict: releaseVerdict(fairness, []), fairness };
   });
   const codes = variants.map(({ verdict }) => verdict.exitCode);
   return { variants, exitCode: codes.includes(1) ? 1 : codes.includes(3) ? 3 : 0 };

@@ -1,6 +1,6 @@
 import { AuditError, listed, quoted } from '../base/index.js';
 import { maxAttributeValues } from '../data/index.js';
-import { TallyBuilder } from '../metrics/index.js';
+import { TallyBuilder, type AttributeCounts } from '../metrics/index.js';
 import { assertFewSkipped, assertSomethingWeighs } from '../outcomes/index.js';
 import { assertComplete, assertSameSource, type RollEntry } from './shard-roll.js';
 import type { ShardPart } from './shard-file.js';
@@ -24,11 +24,13 @@ export async function mergeTallyFiles(read: AsyncIterable<NamedTally>): Promise<
   let [examples, skippedCount] = [0, 0];
   let first: NamedTally | undefined;
   let builders: readonly TallyBuilder[] = [];
+  let exemplars: readonly AttributeCounter[] | undefined;
   for await (const tally of read) {
     const { file, shard, frame, tallies } = tally;
     if (!first) {
       first = { ...tally, tallies: [] };
       builders = tallies.map(() => new TallyBuilder(frame));
+      exemplars = tally.exemplars?.map(() => new AttributeCounter());
     }
     assertSameSource(tally, first);
     roll.push({ file, shard });
@@ -36,6 +38,7 @@ export async function mergeTallyFiles(read: AsyncIterable<NamedTally>): Promise<
       const own = tallies[i];
       if (own) builder.addTally(own);
     }
+    for (const [i, counter] of (exemplars ?? []).entries()) counter.add(tally.exemplars?.[i] ?? []);
     if (frame.hasUnits) settleUnits(tally, homes);
     examples += tally.examples;
     skippedCount += tally.skipped.count;
@@ -61,7 +64,25 @@ export async function mergeTallyFiles(read: AsyncIterable<NamedTally>): Promise<
     skipped: { count: skippedCount, examples: firstSkipped },
     frame,
     tallies,
+    exemplars: exemplars?.map((counter) => counter.build()),
   };
+}
+
+/** Adds up how many examples have which attributes. */
+class AttributeCounter {
+  readonly #counts = new Map<string, { readonly attributes: readonly string[]; readonly count: number }>();
+
+  add(list: AttributeCounts): void {
+    for (const { attributes, count } of list) {
+      const key = JSON.stringify(attributes);
+      this.#counts.set(key, { attributes, count: (this.#counts.get(key)?.count ?? 0) + count });
+    }
+  }
+
+  /** In the order in which they are counted without shards. */
+  build(): AttributeCounts {
+    return [...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
+  }
 }
 
 /** A unit that two shards have would be split: its place is in one of them only. */

@@ -11,13 +11,13 @@ import {
 } from '../metrics/index.js';
 import type { ScoredExample } from '../outcomes/index.js';
 import type { Plan } from '../plan/index.js';
-import { rankedSetsOf } from './fairness-of-tally.js';
+import { rankedSetsOf } from './fairness-of-tallies.js';
 import { rankVariants } from './rank-variants.js';
 import { hashOfPlan } from './score.js';
 import { parseJsonFile } from './json-file.js';
 import { shardSchema, type ShardPart } from './shard-file.js';
 import { assertComplete, assertSameSource } from './shard-roll.js';
-import { inFile, readTallyText, writeBounded, type ReadTally } from './tally-file.js';
+import { inFile, pairsOf, readTallyText, writeBounded, type ReadTally } from './tally-file.js';
 import { openShard } from './tally-shard.js';
 
 /** What a ranks file looks like. */
@@ -29,7 +29,7 @@ export const ranksFileSchema = z.strictObject({
     .describe('Of the bytes of the merged tally that scores were ranked against.'),
   shard: shardSchema.optional().describe('Absent where the whole set was ranked.'),
   examples: z.int().min(0),
-  variants: z.array(rankingsSchema).min(1).max(1000).describe('By variant.'),
+  pairs: z.array(rankingsSchema).min(1).max(10_000).describe('By pair of models, as in the tally.'),
 });
 
 /** What the second pass over a set, or over a shard of it, found. */
@@ -40,8 +40,8 @@ export interface RanksOfShard {
   readonly shard: ShardPart | undefined;
   /** Without those that were skipped. */
   readonly examples: number;
-  /** One a variant. */
-  readonly variants: readonly RankingsJson[];
+  /** One a pair of models, as in the tally. */
+  readonly pairs: readonly RankingsJson[];
 }
 
 /**
@@ -75,7 +75,7 @@ export async function rankShard(
     tallySha256: merged.sha256,
     shard: scored.shard,
     examples: (examples?.negatives ?? 0) + (examples?.positives ?? 0),
-    variants: rankings.map(rankingsToJson),
+    pairs: rankings.map(rankingsToJson),
   };
 }
 
@@ -84,7 +84,7 @@ async function rankAll(
   plan: Plan,
   read: () => AsyncIterable<readonly ScoredExample[]>,
 ): Promise<readonly Rankings[]> {
-  const found = await rankVariants(tallies, rankedSetsOf(plan, source.outcome, tallies), read);
+  const found = await rankVariants(tallies, pairsOf(source), rankedSetsOf(plan, source.outcome, tallies), read);
   const rankings = found.filter((one) => one !== undefined);
   if (rankings.length === tallies.length) return rankings;
   throw new AuditError('data', 'This tally has no scores of a positive class, so nothing can be ranked.', {
@@ -94,12 +94,9 @@ async function rankAll(
 }
 
 /** Writes a ranks file: the same ranks give the same bytes. */
-export async function writeRanks(
-  file: string,
-  { tallySha256, shard, examples, variants }: RanksOfShard,
-): Promise<void> {
+export async function writeRanks(file: string, { tallySha256, shard, examples, pairs }: RanksOfShard): Promise<void> {
   const head = { format: 'fairweight-ranks/1', tallySha256, shard, examples };
-  await writeBounded(file, head, { variants }, 'Cut the plan into fewer slices.');
+  await writeBounded(file, head, { pairs }, 'Cut the plan into fewer slices.');
 }
 
 /** Reads a ranks file, which may come from anywhere. @throws {AuditError} `data`, naming file and place */
@@ -109,16 +106,16 @@ export async function readRanks(file: string): Promise<RanksOfShard & { readonly
 
 /** Ranks from the text of their file. @throws {AuditError} `data` */
 export function ranksFrom(file: string, text: string): RanksOfShard & { readonly file: string } {
-  const { tallySha256, shard, examples, variants } = parseJsonFile(file, text, ranksFileSchema);
-  return { file, tallySha256, shard, examples, variants };
+  const { tallySha256, shard, examples, pairs } = parseJsonFile(file, text, ranksFileSchema);
+  return { file, tallySha256, shard, examples, pairs };
 }
 
 /** Adds the ranks of all shards of a set up, exactly. @throws {AuditError} `data` where shards overlap, are missing or foreign */
 export function mergeRanks(parts: readonly (RanksOfShard & { readonly file: string })[]): RanksOfShard {
   const [first] = parts;
   if (!first) throw new AuditError('command-line', 'Name the files to merge.');
-  for (const { file, tallySha256, variants } of parts) {
-    if (tallySha256 !== first.tallySha256 || variants.length !== first.variants.length) {
+  for (const { file, tallySha256, pairs } of parts) {
+    if (tallySha256 !== first.tallySha256 || pairs.length !== first.pairs.length) {
       throw new AuditError(
         'data',
         `This shard does not belong to the others. Expected ranks against the tally ${first.tallySha256.slice(0, 12)}…, as ${first.file} has, found ${tallySha256.slice(0, 12)}….`,
@@ -131,10 +128,10 @@ export function mergeRanks(parts: readonly (RanksOfShard & { readonly file: stri
     tallySha256: first.tallySha256,
     shard: undefined,
     examples: parts.reduce((sum, { examples }) => sum + examples, 0),
-    variants: first.variants.map((like, i) =>
+    pairs: first.pairs.map((like, i) =>
       rankingsToJson(
         parts.reduce(
-          (sum, { file, variants }) => inFile(file, () => addRankings(sum, [variants[i] ?? like])),
+          (sum, { file, pairs }) => inFile(file, () => addRankings(sum, [pairs[i] ?? like])),
           noRankings(like),
         ),
       ),
@@ -155,7 +152,7 @@ export async function rankingsOf(
     const { index, of } = ranks.shard;
     refuse(`Expected ranks of the whole set, found shard ${index} of ${of}.`, 'Merge all shards first: audit merge.');
   }
-  if (ranks.tallySha256 !== merged.sha256 || ranks.variants.length !== merged.tallies.length) {
+  if (ranks.tallySha256 !== merged.sha256 || ranks.pairs.length !== merged.tallies.length) {
     refuse(
       `These ranks are against another tally: expected ${merged.sha256.slice(0, 12)}…, found ${ranks.tallySha256.slice(0, 12)}….`,
       'Rank every shard against this tally: audit tally DIR --ranks.',
@@ -165,7 +162,7 @@ export async function rankingsOf(
     // The sets and the error of their grid follow from the tally alone.
   };
   const empty = await rankAll(merged, plan, nobody);
-  const rankings = empty.map((sets, i) => inFile(ranks.file, () => addRankings(sets, ranks.variants.slice(i, i + 1))));
+  const rankings = empty.map((sets, i) => inFile(ranks.file, () => addRankings(sets, ranks.pairs.slice(i, i + 1))));
   for (const [i, tally] of merged.tallies.entries()) {
     const sets = rankedSetsOf(plan, merged.source.outcome, merged.tallies);
     for (const { slice, n } of cutSlices(tally, sets.attributes, sets.crossings)) {

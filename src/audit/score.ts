@@ -16,6 +16,7 @@ import type { LoadedData, LoadedPlan } from './load-plan.js';
 import { thisMachine } from './machine.js';
 import { scoringJobOf } from './scoring-of-plan.js';
 import { shardFileName, type ScoredShard, type Source } from './shard-file.js';
+import { trainingPairs } from './trainings.js';
 import { assertUnchanged } from './unchanged.js';
 import { version } from './version.js';
 import { claimOutput, workFolderName } from './work-folder.js';
@@ -89,19 +90,28 @@ async function scoreData(loaded: LoadedPlan, data: LoadedData, options: ScoreOpt
   }
 }
 
-function sourceOf({ loaded, baseline, variants, tables }: InspectedPlan, data: LoadedData, rows: number): Source {
+function sourceOf(
+  { loaded, baseline, variants, furtherTrainings, tables }: InspectedPlan,
+  data: LoadedData,
+  rows: number,
+): Source {
   const { plan } = loaded;
   return {
     tool: version,
     runtime: thisMachine().runtime,
     planSha256: hashOfPlan(loaded.plan),
-    models: [baseline, ...variants].map(({ name, sha256: hash }) => ({ name, sha256: hash })),
+    models: [baseline, ...variants, ...furtherTrainings].map(({ name, sha256: hash }) => ({ name, sha256: hash })),
+    variants: loaded.variants.map(({ name }, i) => {
+      const { pairs, ...sides } = trainingPairs(loaded, i);
+      return { name, ...sides, pairs: [...pairs] };
+    }),
     dataSha256: sha256(canonicalJson(tables)),
     files: tables.map(({ file }) => file),
     rows,
     outcome: outcomeOf(data),
     attributes: plan.attributes.map(({ name }) => name),
     unit: plan.data?.unit,
+    weight: plan.data?.weight,
   };
 }
 

@@ -6,6 +6,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/u, 'expected a SHA-256 in lower-ca
 const name = z.string().min(1).max(1000);
 const activation = z.enum(['none', 'sigmoid', 'softmax']);
 const whole = z.int().min(0);
+const place = z.int().min(0).max(10_000);
 
 const outcomeSchema = z.discriminatedUnion('task', [
   z.strictObject({
@@ -32,8 +33,24 @@ export const sourceSchema = z.strictObject({
   models: z
     .array(z.strictObject({ name, sha256: hash }))
     .min(2)
+    .max(10_000)
+    .describe('The baseline, the variants, then further trainings of each.'),
+  variants: z
+    .array(
+      z.strictObject({
+        name,
+        baselines: z.int().min(1),
+        variants: z.int().min(1),
+        isPaired: z.boolean(),
+        pairs: z
+          .array(z.strictObject({ baseline: place, variant: place }))
+          .min(1)
+          .max(1000),
+      }),
+    )
+    .min(1)
     .max(1000)
-    .describe('The baseline, then the variants.'),
+    .describe('What is compared: by variant the trainings of each side, and which two models make a pair.'),
   dataSha256: hash.describe('Of the canonical JSON of the table files with their hashes.'),
   files: z.array(name).min(1).max(10_000).describe('The table files, without their folders.'),
   rows: z.int().min(1).describe('How many rows the whole table has.'),

@@ -82,6 +82,7 @@ export function assertSameSource(
   const names: Readonly<Record<keyof Source, string>> = {
     planSha256: 'the plan',
     models: 'the models',
+    variants: 'the variants',
     dataSha256: 'the data',
     tool: 'the version of Fairweight',
     runtime: 'the runtime',
@@ -105,7 +106,12 @@ function inBrief(value: Source[keyof Source]): string {
   if (typeof value === 'string') return /^[0-9a-f]{64}$/u.test(value) ? `${value.slice(0, 12)}…` : value;
   if (typeof value === 'number') return String(value);
   if (!Array.isArray(value)) return canonicalJson(value).slice(0, 200);
-  return listed(value.map((one) => (typeof one === 'string' ? one : `${one.name} ${one.sha256.slice(0, 12)}…`)));
+  return listed(
+    value.map((one) => {
+      if (typeof one === 'string') return one;
+      return 'sha256' in one ? `${one.name} ${one.sha256.slice(0, 12)}…` : one.name;
+    }),
+  );
 }
 
 function foreign(file: string, what: string): AuditError {

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { AuditError, canonicalJson, sha256, writeFileAtomically } from '../base/index.js';
-import { talliesFromJson, talliesSchema, talliesToJson, type PairTally, type TallyFrame } from '../metrics/index.js';
+import {
+  talliesFromJson,
+  talliesSchema,
+  talliesToJson,
+  type AttributeCounts,
+  type PairTally,
+  type TallyFrame,
+} from '../metrics/index.js';
 import { frameOf } from '../outcomes/index.js';
 import { parseJsonFile, readBounded } from './json-file.js';
 import { shardSchema, skippedSchema, sourceSchema, type ShardPart, type Source } from './shard-file.js';
@@ -16,7 +23,7 @@ export const tallyFileSchema = z.strictObject({
   tallies: talliesSchema,
 });
 
-/** The tallies of all variants over a set or a shard of it, and what they are of. */
+/** The tallies of all pairs of models over a set or a shard of it, and what they are of. */
 export interface TallyOfShard {
   readonly source: Source;
   /** Absent where it is the whole set. */
@@ -24,8 +31,10 @@ export interface TallyOfShard {
   readonly examples: number;
   readonly skipped: z.infer<typeof skippedSchema>;
   readonly frame: TallyFrame;
-  /** One a variant. */
+  /** One a pair of models, variant by variant. */
   readonly tallies: readonly PairTally[];
+  /** By variant: compression-identified exemplars; absent without several trainings. */
+  readonly exemplars: readonly AttributeCounts[] | undefined;
 }
 
 /** A tally as it was read. */
@@ -38,6 +47,16 @@ export interface ReadTally extends TallyOfShard {
 /** Larger files are neither written nor read: one that grew so much has a cell an example. */
 const maxTallyBytes = 256 * 1_048_576;
 
+/** Which two models each tally of a source is of, variant by variant. */
+export function pairsOf({ variants }: Source): readonly { readonly baseline: number; readonly variant: number }[] {
+  return variants.flatMap(({ pairs }) => pairs);
+}
+
+/** Whether exemplars are counted: some variant has several trainings, and there are answers to change. */
+export function countsExemplars({ variants, outcome }: Source): boolean {
+  return outcome.task !== 'regression' && variants.some(({ pairs }) => pairs.length > 1);
+}
+
 /** What the tallies of a source hold. */
 export function frameOfSource({ outcome, attributes, unit, weight }: Source): TallyFrame {
   return frameOf(outcome, attributes, unit !== undefined, weight !== undefined);
@@ -45,12 +64,13 @@ export function frameOfSource({ outcome, attributes, unit, weight }: Source): Ta
 
 /** Writes a tally file: the same tallies give the same bytes. @throws {AuditError} `resources` where it is too large to be read again */
 export async function writeTally(file: string, tally: TallyOfShard): Promise<void> {
-  const { source, shard, examples, skipped, frame, tallies } = tally;
+  const { source, shard, examples, skipped, frame, tallies, exemplars } = tally;
+  const pairs = pairsOf(source).flatMap((pair, i) => (tallies[i] ? [{ ...pair, tally: tallies[i] }] : []));
   const head = { format: 'fairweight-tally/1', source, shard, examples, skipped, losses: [...frame.losses] };
   await writeBounded(
     file,
     head,
-    { tallies: talliesToJson(frame, tallies) },
+    { tallies: talliesToJson(frame, { pairs, exemplars }) },
     'Cut the plan into fewer attributes, or give numbers wider bins.',
   );
 }
@@ -95,17 +115,21 @@ export function tallyFrom(file: string, text: string): ReadTally {
   };
   if (canonicalJson(read.losses) !== canonicalJson(frame.losses))
     refuse(`This tally sums ${read.losses.join(', ') || 'nothing'}, where ${frame.losses.join(', ')} are wanted.`);
-  const variants = source.models.length - 1;
-  if (read.tallies.variants.length !== variants)
-    refuse(`This tally names ${variants} variants, but holds ${read.tallies.variants.length}.`);
-  const tallies = inFile(file, () => talliesFromJson(frame, read.tallies));
-  const tallied = (tallies[0]?.cells ?? []).reduce((sum, { count }) => sum + count, 0);
+  const models = pairsOf(source);
+  const stray = models.find((pair) => Math.max(pair.baseline, pair.variant) >= source.models.length);
+  if (stray)
+    refuse(`This tally names ${source.models.length} models, but pairs ${stray.baseline} with ${stray.variant}.`);
+  const { pairs, exemplars } = inFile(file, () => talliesFromJson(frame, models, read.tallies));
+  if (exemplars?.length !== (countsExemplars(source) ? source.variants.length : undefined))
+    refuse(`This tally counts exemplars of ${exemplars?.length ?? 0} variants, where there are others.`);
+  const tallied = (pairs[0]?.tally.cells ?? []).reduce((sum, { count }) => sum + count, 0);
   if (tallied + skipped.count !== examples)
     refuse(`This tally names ${examples} examples, but holds ${tallied} and ${skipped.count} that were skipped.`);
   if (examples > source.rows) refuse(`This tally holds ${examples} examples of a table of ${source.rows} rows.`);
   if (!shard && examples !== source.rows)
     refuse(`This tally is of the whole set of ${source.rows} rows, but holds ${examples} examples.`);
-  return { file, sha256: sha256(text), source, shard, examples, skipped, frame, tallies };
+  const tallies = pairs.map(({ tally }) => tally);
+  return { file, sha256: sha256(text), source, shard, examples, skipped, frame, tallies, exemplars };
 }
 
 /** What is wrong with a value is wrong in its file. */

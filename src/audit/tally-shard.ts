@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { AuditError, quoted } from '../base/index.js';
+import type { AttributeCounts } from '../metrics/index.js';
 import {
+  countExemplars,
   hashOutcomes,
   readOutcomes,
   tallyOutcomes,
@@ -8,8 +10,8 @@ import {
   type ScoredExample,
 } from '../outcomes/index.js';
 import { outcomesFolder } from './scoring-of-plan.js';
-import { readScoredShard, shardFileName, type ScoredShard } from './shard-file.js';
-import { frameOfSource, type TallyOfShard } from './tally-file.js';
+import { readScoredShard, shardFileName, type ScoredShard, type Source } from './shard-file.js';
+import { countsExemplars, frameOfSource, pairsOf, type TallyOfShard } from './tally-file.js';
 import { workFolderName } from './work-folder.js';
 
 /** A finished outcome table that `audit score` left in a folder. */
@@ -45,7 +47,7 @@ export async function openShard(folder: string, signal?: AbortSignal): Promise<F
   return { scored, read: () => readOutcomes(outcomes, shape, signal) };
 }
 
-/** Reduces the outcome table of a shard to its tallies, one a variant. */
+/** Reduces the outcome table of a shard to its tallies, one a pair of models. */
 export async function tallyShard(folder: string, signal?: AbortSignal): Promise<TallyOfShard> {
   const { scored, read } = await openShard(folder, signal);
   const { source, shard, examples } = scored;
@@ -63,12 +65,26 @@ export async function tallyShard(folder: string, signal?: AbortSignal): Promise<
       yield batch;
     }
   };
-  const tallies = await tallyOutcomes(counted(), source.outcome, frame, source.models.length - 1);
+  const tallies = await tallyOutcomes(counted(), source.outcome, frame, pairsOf(source));
+  const exemplars = countsExemplars(source) ? await exemplarsOf(source, read()) : undefined;
   if (count !== examples) {
     throw new AuditError('data', `Expected ${examples} examples in the outcome table, found ${count}.`, {
       place: { file: folder },
       wayOut: 'Score this shard again.',
     });
   }
-  return { source, shard, examples, skipped: { count: skippedCount, examples: skipped }, frame, tallies };
+  return { source, shard, examples, skipped: { count: skippedCount, examples: skipped }, frame, tallies, exemplars };
+}
+
+/** Compression-identified exemplars of each variant; none of those with one training a side. */
+async function exemplarsOf(
+  { outcome, variants }: Source,
+  examples: AsyncIterable<readonly ScoredExample[]>,
+): Promise<readonly AttributeCounts[]> {
+  const found = await countExemplars(
+    examples,
+    outcome,
+    variants.map(({ pairs }) => pairs),
+  );
+  return found.map((list, i) => ((variants[i]?.pairs.length ?? 0) > 1 ? list : []));
 }

@@ -42,37 +42,51 @@ const scoresSchema = z.strictObject({
   cells: z.array(scoreCellSchema),
 });
 
+/** More pairs of models than this are refused. */
+const maxPairs = 10_000;
+
 /** What tallies look like in a file: sums are whole numbers in decimal, in units of 2⁻ᵇⁱᵗˢ. */
 export const talliesSchema = z.strictObject({
   bits: z.int().min(0).max(1000).describe('Sums are whole numbers of 2 to the power of minus so many.'),
   values: z.array(z.array(z.string())).max(1000).describe('By attribute: the values that somebody has, sorted.'),
   units: z.array(z.string()).optional().describe('The units, sorted; only with units.'),
-  variants: z
-    .array(z.array(cellSchema))
-    .min(1)
-    .max(1000)
-    .describe('By variant: the cells of its pairs with the baseline.'),
+  pairs: z.array(z.array(cellSchema)).min(1).max(maxPairs).describe('By pair of models: its cells.'),
   scores: z
     .array(scoresSchema)
     .optional()
     .describe('By model, the baseline first: the scores of the positive class, counted; binary outcomes only.'),
+  exemplars: z
+    .array(z.array(z.strictObject({ at, count })))
+    .max(1000)
+    .optional()
+    .describe('By variant: compression-identified exemplars; only with several trainings.'),
 });
 
-/** Tallies of several variants over the same examples, as plain data. */
+/** Tallies of several pairs of models over the same examples, as plain data. */
 export type TalliesJson = z.infer<typeof talliesSchema>;
 
+/** What was counted over the same examples. */
+export interface Tallies {
+  /** By pair of models. */
+  readonly pairs: readonly { readonly baseline: number; readonly variant: number; readonly tally: PairTally }[];
+  /** By variant, with several trainings: how many compression-identified exemplars have which attributes. */
+  readonly exemplars?: readonly AttributeCounts[] | undefined;
+}
+
+/** How many examples have which attributes. */
+export type AttributeCounts = readonly { readonly attributes: readonly string[]; readonly count: number }[];
+
 /** Tallies as plain data: equal tallies give equal data, however they came about. */
-export function talliesToJson(frame: TallyFrame, tallies: readonly PairTally[]): TalliesJson {
-  const cells = tallies.flatMap((tally) => tally.cells);
+export function talliesToJson(frame: TallyFrame, { pairs, exemplars }: Tallies): TalliesJson {
+  const cells = pairs.flatMap(({ tally }) => tally.cells);
   const values = frame.attributes.map((_, i) => new Lexicon(cells.map(({ attributes }) => attributes[i] ?? '')));
   const units = frame.hasUnits ? new Lexicon(cells.map(({ unit }) => unit)) : undefined;
   const place = (attributes: readonly string[]): number[] => values.map((of, i) => of.place(attributes[i] ?? ''));
-  const scores = scoresByModel(tallies);
   return {
     bits: sumBitsOf(frame),
     values: values.map(({ words }) => [...words]),
     units: units && [...units.words],
-    variants: tallies.map((tally) =>
+    pairs: pairs.map(({ tally }) =>
       tally.cells.map(({ unit, attributes, label, baseline, variant, count: n, weights, moments }) => ({
         at: place(attributes),
         unit: units?.place(unit),
@@ -84,7 +98,7 @@ export function talliesToJson(frame: TallyFrame, tallies: readonly PairTally[]):
         moments: moments.map(momentsToJson),
       })),
     ),
-    scores: scores?.map(({ resolution, cells: counted }) => ({
+    scores: scoresByModel(pairs)?.map(({ resolution, cells: counted }) => ({
       resolution,
       cells: counted.map(({ attributes, label, scores: list, counts }) => ({
         at: place(attributes),
@@ -93,14 +107,19 @@ export function talliesToJson(frame: TallyFrame, tallies: readonly PairTally[]):
         counts: [...counts],
       })),
     })),
+    exemplars: exemplars?.map((list) => list.map(({ attributes, count: n }) => ({ at: place(attributes), count: n }))),
   };
 }
 
-/** The counted scores of every model, the baseline's once; nothing where there are none. */
-function scoresByModel(tallies: readonly PairTally[]): readonly ScoreCounts[] | undefined {
-  const [first] = tallies;
-  if (!first?.scores) return undefined;
-  return [first.scores.baseline, ...tallies.flatMap(({ scores }) => scores?.variant ?? [])];
+/** The counted scores of every model, each once; nothing where there are none. */
+function scoresByModel(pairs: Tallies['pairs']): readonly ScoreCounts[] | undefined {
+  const found: ScoreCounts[] = [];
+  for (const { baseline, variant, tally } of pairs) {
+    if (!tally.scores) return undefined;
+    found[baseline] ??= tally.scores.baseline;
+    found[variant] ??= tally.scores.variant;
+  }
+  return found;
 }
 
 /** Texts in order, each once. */
@@ -121,17 +140,26 @@ class Lexicon {
 /**
  * Tallies from plain data that the schema accepts.
  *
+ * @param models which two models each pair is of
  * @throws {AuditError} `data` where they contradict themselves or the frame, naming the place
  */
-export function talliesFromJson(frame: TallyFrame, json: TalliesJson): readonly PairTally[] {
-  assertFits(frame, json);
+export function talliesFromJson(
+  frame: TallyFrame,
+  models: readonly { readonly baseline: number; readonly variant: number }[],
+  json: TalliesJson,
+): Tallies {
+  assertFits(
+    frame,
+    json,
+    models.length,
+    Math.max(...models.flatMap(({ baseline, variant }) => [baseline, variant])) + 1,
+  );
   const scores = json.scores?.map((model, i) => scoresFrom(frame, json, model, `scores[${i}]`));
-  const [baseline] = scores ?? [];
-  const tallies = json.variants.map((list, v): PairTally => {
+  const pairs = models.map(({ baseline, variant }, p): Tallies['pairs'][number] => {
     const builder = new TallyBuilder(frame);
     const seen = new Set<string>();
-    for (const [c, cell] of list.entries()) {
-      const where = `variants[${v}][${c}]`;
+    for (const [c, cell] of (json.pairs[p] ?? []).entries()) {
+      const where = `pairs[${p}][${c}]`;
       const read = cellFrom(frame, json, cell, where);
       const key = [...cell.at, cell.unit ?? -1, cell.label, cell.baseline, cell.variant].join(',');
       if (seen.has(key)) refuse(where, 'a cell that is not there yet', 'one that stands here twice');
@@ -139,14 +167,22 @@ export function talliesFromJson(frame: TallyFrame, json: TalliesJson): readonly 
       builder.counterOf(read).addCell(read);
     }
     const { cells } = builder.build();
-    const variant = scores?.[v + 1];
-    return { frame, cells, scores: baseline && variant && { baseline, variant } };
+    const both = { baseline: scores?.[baseline], variant: scores?.[variant] };
+    const counted = both.baseline && both.variant && { baseline: both.baseline, variant: both.variant };
+    return { baseline, variant, tally: { frame, cells, scores: counted } };
   });
   assertSameExamples(frame, json);
-  return tallies;
+  const exemplars = json.exemplars?.map((list, v) =>
+    list.map(({ at: places, count: n }, i) => ({
+      attributes: attributesFrom(json, places, `exemplars[${v}][${i}]`),
+      count: n,
+    })),
+  );
+  return { pairs, exemplars };
 }
 
-function assertFits(frame: TallyFrame, json: TalliesJson): void {
+function assertFits(frame: TallyFrame, json: TalliesJson, pairs: number, models: number): void {
+  if (json.pairs.length !== pairs) refuse('pairs', `${pairs} pairs of models`, String(json.pairs.length));
   const { attributes, hasUnits, task } = frame;
   if (json.bits !== sumBitsOf(frame)) refuse('bits', String(sumBitsOf(frame)), String(json.bits));
   if (json.values.length !== attributes.length)
@@ -156,8 +192,8 @@ function assertFits(frame: TallyFrame, json: TalliesJson): void {
     refuse('units', hasUnits ? 'a list' : 'nothing, since no unit is named', hasUnits ? 'nothing' : 'a list');
   assertSorted(json.units ?? [], 'units');
   if (json.scores !== undefined && task !== 'binary') refuse('scores', `nothing for ${task}`, 'counted scores');
-  if (json.scores !== undefined && json.scores.length !== json.variants.length + 1)
-    refuse('scores', `${json.variants.length + 1} models`, String(json.scores.length));
+  if (json.scores !== undefined && json.scores.length !== models)
+    refuse('scores', `${models} models`, String(json.scores.length));
 }
 
 function assertSorted(words: readonly string[], where: string): void {
@@ -178,7 +214,7 @@ function attributesFrom(json: TalliesJson, places: readonly number[], where: str
 function cellFrom(
   frame: TallyFrame,
   json: TalliesJson,
-  cell: TalliesJson['variants'][number][number],
+  cell: TalliesJson['pairs'][number][number],
   where: string,
 ): Cell {
   const { hasUnits, hasWeights, losses } = frame;
@@ -247,13 +283,15 @@ function scoresFrom(
   return { resolution, cells: read };
 }
 
-/** Every variant and every model has seen the same examples, so that all count the same. */
+/** Every pair and every model has seen the same examples, so that all count the same. */
 function assertSameExamples(frame: TallyFrame, json: TalliesJson): void {
   const total = (list: readonly { readonly count: number }[] | undefined): number =>
     (list ?? []).reduce((sum, cell) => sum + cell.count, 0);
-  const first = total(json.variants[0]);
-  for (const [v, list] of json.variants.entries())
-    if (total(list) !== first) refuse(`variants[${v}]`, `${first} examples, as variants[0] has`, String(total(list)));
+  const first = total(json.pairs[0]);
+  for (const [p, list] of json.pairs.entries())
+    if (total(list) !== first) refuse(`pairs[${p}]`, `${first} examples, as pairs[0] has`, String(total(list)));
+  for (const [v, list] of (json.exemplars ?? []).entries())
+    if (total(list) > first) refuse(`exemplars[${v}]`, `at most ${first} examples`, String(total(list)));
   if (frame.hasWeights) return;
   for (const [m, { cells }] of (json.scores ?? []).entries()) {
     const scored = cells.reduce((sum, { counts }) => sum + counts.reduce((a, b) => a + b, 0), 0);

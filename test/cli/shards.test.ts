@@ -138,6 +138,39 @@ describe('audit score of a shard', () => {
   });
 });
 
+describe('several trainings, weights and units', () => {
+  const weights = ['0.5', '1', '2'];
+  const table = tableText(2000)
+    .split('\n')
+    .map((line, i) => (line === '' ? '' : `${line},${i === 0 ? 'w,person' : `${weights[i % 3] ?? ''},p${i % 700}`}`))
+    .join('\n');
+
+  it.each([
+    ['weights', '{ table: table.csv, id: id, label: paid, weight: w }'],
+    ['weights and units', '{ table: table.csv, id: id, label: paid, weight: w, unit: person }'],
+  ])('with %s, in three shards as in one run', async (_, data) => {
+    const plan = planText({
+      data,
+      baseline: '[base.onnx, same.onnx]',
+      variants: '{ a: [same.onnx, off.onnx], b: off.onnx }',
+    });
+    const folder = await tabularFolder({ 'audit.yaml': plan, 'table.csv': table });
+    const tallies = await scoreShards(folder, 3);
+    await audit(folder, ['merge', ...tallies, '--out', 'merged.json']);
+    await audit(folder, ['tally', 'shard1', 'shard2', 'shard3', '--ranks', 'merged.json', '--out', 'ranks.json']);
+    await audit(folder, ['score', '--out', 'one', '--quiet']);
+    await audit(folder, ['tally', 'one', '--out', 'one.json']);
+    expect(await text(folder, 'merged.json')).toBe(await text(folder, 'one.json'));
+    const compared = await audit(folder, ['compare', '--sessions', '0', '--json', '--quiet']);
+    const judged = await audit(folder, ['judge', 'merged.json', '--ranks', 'ranks.json', '--json']);
+    const { records } = JSON.parse(compared.stdout) as { readonly records: readonly { readonly fairness: object }[] };
+    const { variants } = JSON.parse(judged.stdout) as { readonly variants: readonly { readonly fairness: object }[] };
+    expect(records).toHaveLength(2);
+    expect(variants.map(({ fairness }) => fairness)).toEqual(records.map(({ fairness }) => fairness));
+    expect(judged.code).toBe(compared.code);
+  });
+});
+
 describe('units', () => {
   // Every unit has four rows, far apart.
   const table = tableText(2000, (_, i) => ({ team: i % 500 < 250 ? 'north' : 'south' })).replace(
@@ -289,17 +322,17 @@ describe('audit merge', () => {
     [
       'has a negative count',
       (tally) => tally.replace(/"count":[1-9]\d*/u, '"count":-4'),
-      /tallies\.variants\[0\]\[0\]\.count: expected at least 1, found -4/u,
+      /tallies\.pairs\[0\]\[0\]\.count: expected at least 1, found -4/u,
     ],
     [
       'has texts for numbers',
       (tally) => tally.replace(/"count":([1-9]\d*)/u, '"count":"$1"'),
-      /tallies\.variants\[0\]\[0\]\.count: expected a number, found "\d+"/u,
+      /tallies\.pairs\[0\]\[0\]\.count: expected a number, found "\d+"/u,
     ],
     [
       'has numbers for sums',
       (tally) => tally.replace(/"moments":\[\["\d+"/u, '"moments":[[5'),
-      /tallies\.variants\[0\]\[0\]\.moments\[0\]/u,
+      /tallies\.pairs\[0\]\[0\]\.moments\[0\]/u,
     ],
     [
       'has an unknown member',

@@ -12,6 +12,7 @@ import {
   talliesSchema,
   talliesToJson,
   type PairTally,
+  type Tallies,
   type PairedExample,
   type TalliesJson,
   type TallyFrame,
@@ -22,9 +23,16 @@ const weighted: TallyFrame = { ...binary, hasWeights: true };
 const regression: TallyFrame = { ...binary, task: 'regression', classes: [], losses: ['absolute', 'squared'] };
 const frames = [binary, binaryByUnit, threeClasses, weighted, { ...weighted, hasUnits: true }, regression];
 
+/** As of a baseline and so many variants. */
+function pairsOf(tallies: readonly PairTally[]): Tallies['pairs'] {
+  return tallies.map((tally, i) => ({ baseline: 0, variant: i + 1, tally }));
+}
+
 /** Through the text of a file and back, as another process reads it. */
 function sent(frame: TallyFrame, tallies: readonly PairTally[]): readonly PairTally[] {
-  return talliesFromJson(frame, talliesSchema.parse(JSON.parse(JSON.stringify(talliesToJson(frame, tallies)))));
+  const pairs = pairsOf(tallies);
+  const json = talliesSchema.parse(JSON.parse(JSON.stringify(talliesToJson(frame, { pairs }))));
+  return talliesFromJson(frame, pairs, json).pairs.map(({ tally }) => tally);
 }
 
 const score = fc.constantFrom(0, -0, 0.1, 0.25, Math.fround(0.7), 1, 1 - 2 ** -24, 1e-300);
@@ -61,7 +69,7 @@ describe.each(frames)('a tally as JSON ($task, units: $hasUnits, weights: $hasWe
   });
 
   it('has the same text however its examples were split, sent, merged and ordered', () => {
-    const text = (tally: PairTally): string => JSON.stringify(talliesToJson(frame, [tally]));
+    const text = (tally: PairTally): string => JSON.stringify(talliesToJson(frame, { pairs: pairsOf([tally]) }));
     fc.assert(
       fc.property(
         fc.array(anyOf(frame), { maxLength: 60 }),
@@ -123,11 +131,11 @@ describe('a tally that contradicts itself', () => {
     ...item,
     scores: { baseline: 0.25, variant: 0.5 },
   }));
-  const good = talliesToJson(binary, [tallyOf(binary, examples)]);
-  type Cell = TalliesJson['variants'][number][number];
+  const good = talliesToJson(binary, { pairs: pairsOf([tallyOf(binary, examples)]) });
+  type Cell = TalliesJson['pairs'][number][number];
   const withCell = (change: Partial<Cell>): TalliesJson => ({
     ...good,
-    variants: [good.variants[0]?.map((cell, i) => (i === 0 ? { ...cell, ...change } : cell)) ?? []],
+    pairs: [good.pairs[0]?.map((cell, i) => (i === 0 ? { ...cell, ...change } : cell)) ?? []],
   });
   const withScores = (change: object): TalliesJson => ({
     ...good,
@@ -136,16 +144,13 @@ describe('a tally that contradicts itself', () => {
       cells: model.cells.map((cell, i) => (i === 0 ? { ...cell, ...change } : cell)),
     })),
   });
-  const [first] = good.variants[0] ?? [];
+  const pair = [{ baseline: 0, variant: 1 }];
+  const [first] = good.pairs[0] ?? [];
 
-  it('is good before it is changed', () => expect(talliesFromJson(binary, good)).toHaveLength(1));
+  it('is good before it is changed', () => expect(talliesFromJson(binary, pair, good).pairs).toHaveLength(1));
 
   it.each<[string, TalliesJson, RegExp]>([
-    [
-      'cells twice',
-      { ...good, variants: [[...(good.variants[0] ?? []), ...(first ? [first] : [])]] },
-      /stands here twice/u,
-    ],
+    ['cells twice', { ...good, pairs: [[...(good.pairs[0] ?? []), ...(first ? [first] : [])]] }, /stands here twice/u],
     ['a value that is not listed', withCell({ at: [7] }), /at\[0\]: expected a place among 1 values, found 7/u],
     ['too few values', withCell({ at: [] }), /expected 1 numbers, one an attribute, found 0/u],
     ['a class that there is not', withCell({ variant: 2 }), /variant: expected a place among 2 classes, found 2/u],
@@ -190,13 +195,20 @@ describe('a tally that contradicts itself', () => {
     ],
     [
       'two variants of different examples',
-      { ...good, scores: undefined, variants: [good.variants[0] ?? [], []] },
-      /variants\[1\]: expected 9 examples, as variants\[0\] has, found 0/u,
+      { ...good, scores: undefined, pairs: [good.pairs[0] ?? [], []] },
+      /pairs\[1\]: expected 9 examples, as pairs\[0\] has, found 0/u,
     ],
   ])('is refused: %s', (_, json, sentence) => {
-    const read = (): unknown => talliesFromJson(binary, talliesSchema.parse(json));
+    const models = json.pairs.map((_, i) => ({ baseline: 0, variant: i + 1 }));
+    const read = (): unknown => talliesFromJson(binary, models, talliesSchema.parse(json));
     expect(read).toThrow(AuditError);
     expect(read).toThrow(sentence);
+  });
+
+  it('is refused: of another number of pairs', () => {
+    expect(() => talliesFromJson(binary, [...pair, { baseline: 0, variant: 2 }], good)).toThrow(
+      'pairs: expected 2 pairs of models, found 1',
+    );
   });
 
   it.each<[string, object]>([
@@ -208,7 +220,7 @@ describe('a tally that contradicts itself', () => {
     ['a score of 2', withScores({ scores: [2], counts: [1] })],
     ['a score that is no number', withScores({ scores: [null], counts: [1] })],
     ['a member that nobody knows', { ...good, more: 1 }],
-    ['no variant', { ...good, variants: [] }],
+    ['no variant', { ...good, pairs: [] }],
   ])('is no tally at all: %s', (_, json) => {
     expect(talliesSchema.safeParse(JSON.parse(JSON.stringify(json))).success).toBe(false);
   });
