@@ -6,6 +6,8 @@ import type { RankSums, UnitPlacements } from './rank-sums.js';
 import { emptyMoments, sumMoments } from './tally.js';
 
 const whole = z.int().min(0);
+/** Whole, but with weights: then what the examples ranked rightly against weigh. */
+const placements = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
 
 const setSchema = z.strictObject({
   slice: z
@@ -18,7 +20,7 @@ const setSchema = z.strictObject({
     .tuple([momentsSchema, momentsSchema])
     .describe('Of the placements: of the negatives, then of the positives.'),
   units: z
-    .array(z.tuple([z.string(), whole, whole, whole, whole, whole, whole]))
+    .array(z.tuple([z.string(), whole, whole, placements, placements, placements, placements]))
     .optional()
     .describe(
       'By unit, in order: its examples, its summed placements under the baseline and under the variant, each of negatives, then of positives; only with units.',
