@@ -83,5 +83,5 @@ function found(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
-  return typeof value === 'string' ? quoted(value.slice(0, 100)) : String(value);
+  return typeof value === 'string' ? quoted(value.slice(0, 100)) : JSON.stringify(value);
 }

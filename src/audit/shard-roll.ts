@@ -25,7 +25,7 @@ export function assertComplete(entries: readonly RollEntry[], rows?: number): vo
     throw overlap(whole.file, `It is of the whole set already, so that ${other.file} would count twice.`);
   }
   const shards = entries.flatMap(({ file, shard }) => (shard ? [{ file, shard }] : []));
-  const [{ shard: { of } = { of: 0 } } = {}] = shards;
+  const of = shards[0]?.shard.of ?? 0;
   const byIndex = new Map<number, string>();
   for (const { file, shard } of shards) {
     const here = `shard ${shard.index} of ${shard.of}`;

@@ -18,7 +18,7 @@ import { workFolderName } from './work-folder.js';
 export interface FinishedShard {
   readonly scored: ScoredShard;
   /** Streams the outcome table from its beginning. */
-  read(): AsyncGenerator<readonly ScoredExample[]>;
+  readonly read: () => AsyncGenerator<readonly ScoredExample[]>;
 }
 
 /** Opens what `audit score` left. @throws {AuditError} `data` where it did not finish, or the table is not the one it left */

@@ -228,9 +228,9 @@ function cellFrom(
   if (cell.moments.length !== losses.length)
     refuse(`${where}.moments`, `${losses.length} entries (${losses.join(', ')})`, String(cell.moments.length));
   const unit = hasUnits ? json.units?.[cell.unit ?? -1] : '';
-  if (unit === undefined) refuse(`${where}.unit`, `a place among ${json.units?.length ?? 0} units`, String(cell.unit));
+  if (unit === undefined) return refuse(`${where}.unit`, `a place among ${json.units?.length ?? 0} units`, String(cell.unit));
   return {
-    unit: unit ?? '',
+    unit,
     attributes: attributesFrom(json, cell.at, where),
     label: cell.label,
     baseline: cell.baseline,

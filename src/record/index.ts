@@ -2,4 +2,3 @@ export * from './types.js';
 export * from './fairness.js';
 export * from './metrics-record.js';
 export * from './release-verdict.js';
-export type { JudgedRecord } from './judged-record.js';
