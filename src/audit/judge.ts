@@ -1,7 +1,7 @@
 import type { Plan } from '../plan/index.js';
 import { releaseVerdict, type FairnessRecord, type ReleaseVerdict } from '../record/index.js';
 import { fairnessOfTallies, type TalliedVariant } from './fairness-of-tallies.js';
-import { assertPlan, assertWhole, rankingsOf, type RanksOfShard } from './ranks-file.js';
+import { assertPlan, assertWhole, isRanked, rankingsOf, type RanksOfShard } from './ranks-file.js';
 import type { ReadTally } from './tally-file.js';
 
 /** What the tally of a whole set says of one variant. */
@@ -18,6 +18,8 @@ export interface Judgement {
   readonly variants: readonly JudgedVariant[];
   /** The worst of all. */
   readonly exitCode: 0 | 1 | 3;
+  /** Metrics of ranking are not estimable for want of the second pass. */
+  readonly lacksRanks: boolean;
 }
 
 /**
@@ -54,5 +56,6 @@ export async function judge(
     return { variant: name, verdict: releaseVerdict(fairness, []), fairness };
   });
   const codes = variants.map(({ verdict }) => verdict.exitCode);
-  return { variants, exitCode: codes.includes(1) ? 1 : codes.includes(3) ? 3 : 0 };
+  const lacksRanks = !ranks && (await isRanked(tally, plan));
+  return { variants, exitCode: codes.includes(1) ? 1 : codes.includes(3) ? 3 : 0, lacksRanks };
 }

@@ -87,9 +87,9 @@ async function rankAll(
   const found = await rankVariants(tallies, pairsOf(source), rankedSetsOf(plan, source.outcome, tallies), read);
   const rankings = found.filter((one) => one !== undefined);
   if (rankings.length === tallies.length) return rankings;
-  throw new AuditError('data', 'This tally has no scores of a positive class, so nothing can be ranked.', {
+  throw new AuditError('data', 'No metric of this tally needs a second pass, so there is nothing to rank.', {
     place: { file },
-    wayOut: 'Only binary outcomes need the second pass: judge the tally as it is.',
+    wayOut: 'Judge the tally as it is: audit judge.',
   });
 }
 
@@ -158,9 +158,6 @@ export async function rankingsOf(
       'Rank every shard against this tally: audit tally DIR --ranks.',
     );
   }
-  const nobody = async function* (): AsyncGenerator<readonly ScoredExample[]> {
-    // The sets and the error of their grid follow from the tally alone.
-  };
   const empty = await rankAll(merged, plan, nobody);
   const rankings = empty.map((sets, i) => inFile(ranks.file, () => addRankings(sets, ranks.pairs.slice(i, i + 1))));
   for (const [i, tally] of merged.tallies.entries()) {
@@ -177,6 +174,18 @@ export async function rankingsOf(
     }
   }
   return rankings;
+}
+
+/** Whether there is something that a second pass would rank. */
+export async function isRanked({ source, tallies }: ReadTally, plan: Plan): Promise<boolean> {
+  const sets = rankedSetsOf(plan, source.outcome, tallies);
+  const [first] = await rankVariants(tallies.slice(0, 1), pairsOf(source), sets, nobody);
+  return first !== undefined;
+}
+
+/** For what follows from the tally alone: which sets there are, and the error of their grid. */
+async function* nobody(): AsyncGenerator<readonly ScoredExample[]> {
+  // No example.
 }
 
 /** A tally can be judged and ranked against where it is of the whole set. @throws {AuditError} `data` */

@@ -27,7 +27,7 @@ async function runJudge(file: string, flags: JudgeFlags): Promise<number> {
   const ranks = flags.ranks === undefined ? undefined : await readRanks(flags.ranks);
   const tally = await readTally(file);
   const judgement = await judge(tally, plan, ranks);
-  if (!ranks && tally.frame.task === 'binary')
+  if (judgement.lacksRanks)
     process.stderr.write(
       'AUC is not estimable without the second pass: audit tally --ranks, audit merge, then --ranks\n',
     );

@@ -1,5 +1,4 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { exitCodes } from '../base/exit-codes.js';
 import { wholeNumber } from './options.js';
 import { showProgress } from './progress.js';
 
@@ -29,7 +28,7 @@ export function addScore(program: Command, finish: (code: number) => void): void
     .option('--patience <seconds>', 'end a model that makes no progress for so long', wholeNumber(1), 120)
     .action(async (flags: ScoreFlags) => {
       await runScore(flags);
-      finish(exitCodes.kept);
+      finish(0);
     });
 }
 

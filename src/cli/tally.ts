@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { exitCodes } from '../base/exit-codes.js';
 
 interface TallyFlags {
   readonly out: string;
@@ -30,7 +29,7 @@ export function addTally(program: Command, finish: (code: number) => void): void
           ? await tally(folders, out)
           : await tallyRanks(folders, { ranks, plan: (await readNamedPlan(flags.plan, process.cwd())).plan, out });
       process.stdout.write(`${wroteLine(written, out)}\n`);
-      finish(exitCodes.kept);
+      finish(0);
     });
 }
 

@@ -163,9 +163,10 @@ describe('several trainings, weights and units', () => {
     .join('\n');
 
   it.each([
+    ['units', '{ table: table.csv, id: id, label: paid, unit: person }'],
     ['weights', '{ table: table.csv, id: id, label: paid, weight: w }'],
     ['weights and units', '{ table: table.csv, id: id, label: paid, weight: w, unit: person }'],
-  ])('with %s, in three shards as in one run', async (_, data) => {
+  ])('with %s, in three shards as in one run', async (name, data) => {
     const plan = planText({
       data,
       baseline: '[base.onnx, same.onnx]',
@@ -174,12 +175,25 @@ describe('several trainings, weights and units', () => {
     const folder = await tabularFolder({ 'audit.yaml': plan, 'table.csv': table });
     const tallies = await scoreShards(folder, 3);
     await audit(folder, ['merge', ...tallies, '--out', 'merged.json']);
-    await audit(folder, ['tally', 'shard1', 'shard2', 'shard3', '--ranks', 'merged.json', '--out', 'ranks.json']);
+    const ranked = await audit(folder, [
+      'tally',
+      ...['shard1', 'shard2', 'shard3'],
+      ...['--ranks', 'merged.json', '--out', 'ranks.json'],
+    ]);
+    // Weighted scores are not ranked.
+    const hasRanks = name === 'units';
+    if (!hasRanks) expectRefusal(ranked, 'No metric of this tally needs a second pass', 'audit judge');
     await audit(folder, ['score', '--out', 'one', '--quiet']);
     await audit(folder, ['tally', 'one', '--out', 'one.json']);
     expect(await text(folder, 'merged.json')).toBe(await text(folder, 'one.json'));
     const compared = await audit(folder, ['compare', '--sessions', '0', '--json', '--quiet']);
-    const judged = await audit(folder, ['judge', 'merged.json', '--ranks', 'ranks.json', '--json']);
+    const judged = await audit(folder, [
+      'judge',
+      'merged.json',
+      '--json',
+      ...(hasRanks ? ['--ranks', 'ranks.json'] : []),
+    ]);
+    expect(judged.stderr).toBe('');
     const { records } = JSON.parse(compared.stdout) as { readonly records: readonly { readonly fairness: object }[] };
     const { variants } = JSON.parse(judged.stdout) as { readonly variants: readonly { readonly fairness: object }[] };
     expect(records).toHaveLength(2);
