@@ -67,7 +67,7 @@ def main():
     parser.add_argument("--work", required=True, help="a folder that driver and executors share")
     parser.add_argument("--audit", default="audit", help="the command on the executors, such as 'node /opt/fairweight/bin/audit.js'")
     parser.add_argument("--workers", type=int, default=1, help="threads a task that run models")
-    parser.add_argument("--no-ranks", action="store_true", help="no second pass: for outcomes that are not binary")
+    parser.add_argument("--no-ranks", action="store_true", help="no second pass: for outcomes that are not binary, or weighted")
     parser.add_argument("--master", help="where Spark runs, such as local[2,4]; spark-submit says it otherwise")
     arguments = parser.parse_args()
     audit = shlex.split(arguments.audit)

@@ -166,18 +166,18 @@ describe('several trainings, weights and units', () => {
     ['units', '{ table: table.csv, id: id, label: paid, unit: person }'],
     ['weights', '{ table: table.csv, id: id, label: paid, weight: w }'],
     ['weights and units', '{ table: table.csv, id: id, label: paid, weight: w, unit: person }'],
-  ])('with %s, in three shards as in one run', async (name, data) => {
+  ])('with %s, in five shards, of which one may be empty, as in one run', async (name, data) => {
     const plan = planText({
       data,
       baseline: '[base.onnx, same.onnx]',
       variants: '{ a: [same.onnx, off.onnx], b: off.onnx }',
     });
     const folder = await tabularFolder({ 'audit.yaml': plan, 'table.csv': table });
-    const tallies = await scoreShards(folder, 3);
+    const tallies = await scoreShards(folder, 5);
     await audit(folder, ['merge', ...tallies, '--out', 'merged.json']);
     const ranked = await audit(folder, [
       'tally',
-      ...['shard1', 'shard2', 'shard3'],
+      ...['shard1', 'shard2', 'shard3', 'shard4', 'shard5'],
       ...['--ranks', 'merged.json', '--out', 'ranks.json'],
     ]);
     // Weighted scores are not ranked.
