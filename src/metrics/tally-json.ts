@@ -228,7 +228,8 @@ function cellFrom(
   if (cell.moments.length !== losses.length)
     refuse(`${where}.moments`, `${losses.length} entries (${losses.join(', ')})`, String(cell.moments.length));
   const unit = hasUnits ? json.units?.[cell.unit ?? -1] : '';
-  if (unit === undefined) return refuse(`${where}.unit`, `a place among ${json.units?.length ?? 0} units`, String(cell.unit));
+  if (unit === undefined)
+    return refuse(`${where}.unit`, `a place among ${json.units?.length ?? 0} units`, String(cell.unit));
   return {
     unit,
     attributes: attributesFrom(json, cell.at, where),
