@@ -1,4 +1,4 @@
-// Writes schemas/: the plan's from its zod schema, the record's from its types. A test holds them against the source.
+// Writes schemas/: the record's from its types, the others from their zod schemas. A test holds them against the source.
 import { writeFileSync } from 'node:fs';
 import { publishedSchemas } from './published-schemas.mjs';
 

@@ -19,7 +19,21 @@ export interface HashedTable {
 }
 
 /** What was measured once for all variants. */
-export interface CollectedEvidence {
+export interface CollectedEvidence extends InspectedPlan {
+  readonly scored: ScoredSet | undefined;
+  readonly latencies: LatencyEvidence | undefined;
+  readonly state: RunState;
+  /** The release time in force. */
+  readonly releasedAt: string;
+  readonly isResumed: boolean;
+  /** The folder for what is no part of a dossier. */
+  readonly work: string;
+  /** Lets other runs into the output folder. */
+  readonly release: () => Promise<void>;
+}
+
+/** Everything that a plan names, hashed and looked at. */
+export interface InspectedPlan {
   readonly loaded: LoadedPlan;
   /** The resolved plan with the hashes of what it names, as the dossier keeps it. */
   readonly plan: Readonly<Record<string, unknown>>;
@@ -28,14 +42,8 @@ export interface CollectedEvidence {
   readonly variants: readonly InspectedModel[];
   /** Further trainings of any of them, in the order in which they are run. */
   readonly furtherTrainings: readonly InspectedModel[];
-  readonly scored: ScoredSet | undefined;
-  readonly latencies: LatencyEvidence | undefined;
-  readonly state: RunState;
-  readonly isResumed: boolean;
-  /** The folder for what is no part of a dossier. */
-  readonly work: string;
-  /** Lets other runs into the output folder. */
-  readonly release: () => Promise<void>;
+  /** What each model reads, the baseline first. */
+  readonly inputs: readonly (readonly TensorSpec[])[];
 }
 
 /**
@@ -45,6 +53,30 @@ export interface CollectedEvidence {
  * @throws {AuditError} where the input is wrong; models that do not fit the plan are refused before anything is written
  */
 export async function collectEvidence(loaded: LoadedPlan, options: CompareOptions): Promise<CollectedEvidence> {
+  const inspected = await inspectPlan(loaded, options);
+  const wanted = stateOf(inspected.plan, options);
+  const { state, isResumed, release } = await claimOutput(options.out, wanted, options.force);
+  const work = join(options.out, workFolderName);
+  try {
+    const scored = loaded.data && (await scoreSet(loaded, loaded.data, { ...options, work, key: state.key }));
+    const latencies = await latencyEvidence(loaded, work, scored, inspected.inputs, options);
+    const releasedAt = state.releasedAt ?? options.releasedAt;
+    return { ...inspected, scored, latencies, state, releasedAt, isResumed, work, release };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/**
+ * Hashes and looks at everything that a plan names, and writes nothing.
+ *
+ * @throws {AuditError} where the input is wrong, or models do not fit the plan
+ */
+export async function inspectPlan(
+  loaded: LoadedPlan,
+  options: Pick<CompareOptions, 'limits' | 'signal'>,
+): Promise<InspectedPlan> {
   const files = modelsOf(loaded);
   const models: InspectedModel[] = [];
   for (const { name, path } of files) models.push(await inspectModel(path, name, options.signal));
@@ -59,17 +91,7 @@ export async function collectEvidence(loaded: LoadedPlan, options: CompareOption
     inputs.push((await describeModel(name, path, options.limits, options.signal)).inputs);
   }
   if (loaded.data) await assertInputsFit(loaded, inputs[0] ?? []);
-  const { state, isResumed, release } = await claimOutput(options.out, stateOf(plan, options), options.force);
-  const work = join(options.out, workFolderName);
-  try {
-    const scored = loaded.data && (await scoreSet(loaded, loaded.data, { ...options, work, key: state.key }));
-    const latencies = await latencyEvidence(loaded, work, scored, inputs, options);
-    const inspected = { baseline, variants, furtherTrainings };
-    return { loaded, plan, tables, ...inspected, scored, latencies, state, isResumed, work, release };
-  } catch (error) {
-    await release();
-    throw error;
-  }
+  return { loaded, plan, tables, baseline, variants, furtherTrainings, inputs };
 }
 
 /** Hashes of the evaluation set's files, in their order. */

@@ -26,7 +26,7 @@ export async function compareVariant(
   index: number,
   options: CompareOptions,
 ): Promise<VariantFindings> {
-  const { loaded, scored, baseline, state, work } = collected;
+  const { loaded, scored, baseline, state, releasedAt, work } = collected;
   const { plan } = loaded;
   const fairness = scored && loaded.data && fairnessOf(plan, loaded.data, scored, index);
   const types = baseline.inputs.map(({ type }) => type);
@@ -41,7 +41,7 @@ export async function compareVariant(
     format: recordFormat,
     tool: { name: 'fairweight', version },
     name: plan.name,
-    releasedAt: state.releasedAt,
+    releasedAt,
     verdict: releaseVerdict(fairness, claims),
     baseline,
     variant,

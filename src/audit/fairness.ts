@@ -1,11 +1,9 @@
-import { basename, join } from 'node:path';
-import { availableParallelism } from 'node:os';
-import { AuditError, compareText, didYouMean, listed, quoted, type Progress, type Slice } from '../base/index.js';
-import { defaultMargins, type DeclaredMargin, type SliceAttribute } from '../compare/index.js';
-import { orderValues } from '../data/index.js';
+import { basename } from 'node:path';
+import type { Progress, Slice } from '../base/index.js';
 import type { ChildLimits } from '../models/index.js';
 import {
   FilesHash,
+  assertSomethingWeighs,
   countExemplars,
   frameOf,
   hashOutcomes,
@@ -14,18 +12,17 @@ import {
   scoreModels,
   tallyOutcomes,
   type Exemplar,
-  type ExemplarCount,
-  type OutcomeSpec,
   type OutcomeTableShape,
   type ScoringJob,
   type ScoringResult,
 } from '../outcomes/index.js';
-import type { PairTally, Rankings } from '../metrics/index.js';
-import type { AttributePlan, Plan } from '../plan/index.js';
-import { fairnessRecord, type FairnessRecord, type OutcomeFacts } from '../record/index.js';
+import type { Plan } from '../plan/index.js';
+import type { FairnessRecord } from '../record/index.js';
+import { fairnessOfTallies, rankedSetsOf, type TalliedVariant } from './fairness-of-tallies.js';
 import type { LoadedData, LoadedPlan } from './load-plan.js';
 import { rankVariants } from './rank-variants.js';
-import { modelsOf, trainingPairs, type TrainingPairs } from './trainings.js';
+import { scoringJobOf, tableShapeOf, type ScoringWishes } from './scoring-of-plan.js';
+import { trainingPairs } from './trainings.js';
 
 /** The outcome table of a run and where it came from. */
 export interface ScoredSet {
@@ -40,81 +37,31 @@ export interface ScoredSet {
   /** Over what the files of every row were, in their order; absent where no input reads files. */
   readonly inputFilesSha256: string | undefined;
   /** What was tallied, a variant: over each of its pairs of trainings. */
-  readonly variants: readonly ScoredVariant[];
-}
-
-/** A variant's tallies, one a pair of trainings, and what the second pass found of each. */
-export interface ScoredVariant {
-  readonly pairs: TrainingPairs;
-  readonly tallies: readonly PairTally[];
-  /** Absent where outcomes are no scores of a positive class. */
-  readonly rankings: readonly (Rankings | undefined)[];
-  /** Compression-identified exemplars; only with several trainings. */
-  readonly exemplars: readonly ExemplarCount[] | undefined;
+  readonly variants: readonly TalliedVariant[];
 }
 
 /** How a set is scored and where what is left of it goes. */
-export interface ScoreOptions {
-  /** What identifies the run: see {@link ScoringJob}. */
-  readonly key: string;
-  /** The folder for what is no part of a dossier: outcomes, and scratch space. */
-  readonly work: string;
+export interface ScoreSetOptions extends Omit<ScoringWishes, 'shard'> {
   /** Of the child process that runs the models. */
   readonly limits: ChildLimits;
-  /** Threads that run models; one a core, at most 8, unless given. */
-  readonly workers?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: Progress | undefined;
 }
 
-/** Examples a batch; models with a fixed batch get that. Larger pictures go in smaller batches, so that memory stays flat. */
-function batchSizeFor(plan: Plan): number {
-  const isTable = Object.values(plan.inputs).every(({ kind }) => kind === 'columns' || kind === 'column');
-  return isTable ? 512 : 16;
-}
-
 /** Scores the evaluation set with every model and tallies each variant. */
-export async function scoreSet(loaded: LoadedPlan, data: LoadedData, options: ScoreOptions): Promise<ScoredSet> {
+export async function scoreSet(loaded: LoadedPlan, data: LoadedData, options: ScoreSetOptions): Promise<ScoredSet> {
   const { plan } = loaded;
-  const batchSize = batchSizeFor(plan);
-  const job: ScoringJob = {
-    key: options.key,
-    files: data.files,
-    folder: data.folder,
-    columns: {
-      id: plan.data?.id,
-      label: plan.data?.label ?? '',
-      unit: plan.data?.unit,
-      weight: plan.data?.weight,
-    },
-    attributes: plan.attributes,
-    inputs: plan.inputs,
-    outcome: data.outcome,
-    models: modelsOf(loaded),
-    batchSize,
-    workers: options.workers ?? Math.max(1, Math.min(8, availableParallelism())),
-    batchesPerPart: 32,
-    outcomes: join(options.work, 'outcomes'),
-    scratch: join(options.work, 'scratch'),
-  };
+  const job = scoringJobOf(loaded, data, options);
   const result = await scoreModels(job, options);
-  const shape: OutcomeTableShape = {
-    task: data.outcome.task,
-    attributes: plan.attributes.map(({ name }) => name),
-    models: job.models.map(({ name }) => name),
-  };
+  const shape = tableShapeOf(job);
   const frame = frameOf(data.outcome, shape.attributes, plan.data?.unit !== undefined, plan.data?.weight !== undefined);
   const read = (): ReturnType<typeof readOutcomes> => readOutcomes(job.outcomes, shape, options.signal);
   const files = new FilesHash();
   const sides = loaded.variants.map((_, i) => trainingPairs(loaded, i));
   const pairs = sides.flatMap((side) => side.pairs);
   const tallies = await tallyOutcomes(files.through(read()), data.outcome, frame, pairs);
-  const [first] = tallies;
-  const sets = {
-    attributes: first ? sliceAttributes(plan, first) : [],
-    crossings: plan.slices,
-    margins: marginsOf(plan, data),
-  };
+  assertSomethingWeighs(frame, tallies);
+  const sets = rankedSetsOf(plan, data.outcome, tallies);
   const rankings = await rankVariants(tallies, pairs, sets, read);
   const hash = await hashOutcomes(job.outcomes);
   const repeated = data.outcome.task !== 'regression' && pairs.length > sides.length;
@@ -126,7 +73,7 @@ export async function scoreSet(loaded: LoadedPlan, data: LoadedData, options: Sc
       )
     : [];
   let from = 0;
-  const variants = sides.map((side, i): ScoredVariant => {
+  const variants = sides.map((side, i): TalliedVariant => {
     const to = from + side.pairs.length;
     const own = {
       pairs: side,
@@ -142,64 +89,13 @@ export async function scoreSet(loaded: LoadedPlan, data: LoadedData, options: Sc
 
 /** The fairness record of one variant: a pure function of its tallies and the plan. */
 export function fairnessOf(plan: Plan, data: LoadedData, scored: ScoredSet, variant: number): FairnessRecord {
-  const { tallies: [tally, ...others] = [], rankings = [], pairs, exemplars } = scored.variants[variant] ?? {};
-  if (!tally || !pairs) throw new RangeError(`no variant ${variant}`);
-  return fairnessRecord({
-    tally,
-    rankings: rankings[0],
-    trainings:
-      pairs.pairs.length === 1
-        ? undefined
-        : {
-            baselines: pairs.baselines,
-            variants: pairs.variants,
-            isPaired: pairs.isPaired,
-            pairs: pairs.pairs,
-            exemplars,
-            others: others.map((other, i) => ({ tally: other, rankings: rankings[i + 1] })),
-          },
-    attributes: sliceAttributes(plan, tally),
-    crossings: plan.slices,
-    minSlice: plan.minSlice,
-    margins: marginsOf(plan, data),
-    marginSource: plan.margins ? 'plan' : 'default',
-    outcome: outcomeFacts(data.outcome, plan.data?.label ?? ''),
-    data: {
-      files: data.files.map((file) => basename(file)),
-      skipped: scored.result.skipped,
-      unitColumn: plan.data?.unit,
-      weightColumn: plan.data?.weight,
-    },
+  const own = scored.variants[variant];
+  if (!own) throw new RangeError(`no variant ${variant}`);
+  return fairnessOfTallies(plan, own, {
+    outcome: data.outcome,
+    files: data.files.map((file) => basename(file)),
+    skipped: scored.result.skipped,
   });
-}
-
-function marginsOf(plan: Plan, data: LoadedData): readonly DeclaredMargin[] {
-  return plan.margins ?? defaultMargins(data.outcome.task);
-}
-
-function sliceAttributes(plan: Plan, tally: PairTally): readonly SliceAttribute[] {
-  return plan.attributes.map((attribute, i) => {
-    const values = new Set(tally.cells.map((cell) => cell.attributes[i] ?? ''));
-    const { name, sensitive, reference } = attribute;
-    if (reference !== undefined && !values.has(reference)) throw strayReference(attribute, values);
-    return { name, sensitive, reference, values: orderValues(attribute, values) };
-  });
-}
-
-function strayReference({ name, reference = '' }: AttributePlan, values: ReadonlySet<string>): AuditError {
-  const known = [...values].sort(compareText);
-  return new AuditError('plan', `The reference of ${quoted(name)} is ${quoted(reference)}, which no example has.`, {
-    wayOut: [didYouMean(reference, known), `Its values are: ${listed(known)}.`].filter(Boolean).join(' '),
-  });
-}
-
-function outcomeFacts(outcome: OutcomeSpec, label: string): OutcomeFacts {
-  if (outcome.task === 'binary') {
-    return { task: 'binary', output: outcome.output, positive: outcome.labels[1], threshold: outcome.threshold, label };
-  }
-  return outcome.task === 'multiclass'
-    ? { task: 'multiclass', output: outcome.output, classes: outcome.classes, label }
-    : { task: 'regression', output: outcome.output, label };
 }
 
 /** How many of the worst slices lend their examples. */

@@ -2,8 +2,8 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AuditError, quoted, systemErrorCode } from '../base/index.js';
 import { hashModelFiles } from '../models/index.js';
+import { hashTables, type InspectedPlan } from './collect-evidence.js';
 import { modelsOf } from './trainings.js';
-import { hashTables, type CollectedEvidence } from './collect-evidence.js';
 
 /**
  * Hashes models and tables again once everything is measured: a file that was replaced meanwhile was perhaps scored in part,
@@ -11,7 +11,10 @@ import { hashTables, type CollectedEvidence } from './collect-evidence.js';
  *
  * @throws {AuditError} `model` or `data` naming the file that is not what it was
  */
-export async function assertUnchanged(evidence: CollectedEvidence, signal: AbortSignal | undefined): Promise<void> {
+export async function assertUnchanged(
+  evidence: InspectedPlan & { readonly work: string },
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const changed = await firstChanged(evidence, signal);
   if (!changed) return;
   await discardMeasured(evidence.work);
@@ -27,7 +30,7 @@ export async function assertUnchanged(evidence: CollectedEvidence, signal: Abort
 }
 
 async function firstChanged(
-  { loaded, baseline, variants, furtherTrainings, tables }: CollectedEvidence,
+  { loaded, baseline, variants, furtherTrainings, tables }: InspectedPlan,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly code: 'model' | 'data'; readonly what: string; readonly path: string } | undefined> {
   const inspected = [baseline, ...variants, ...furtherTrainings];

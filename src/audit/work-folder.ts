@@ -9,6 +9,7 @@ import {
   systemErrorCode,
   writeFileAtomically,
 } from '../base/index.js';
+import type { Shard } from '../outcomes/index.js';
 import { lockFolder } from './folder-lock.js';
 
 /** What identifies a run: the same state reuses what is there, any other is refused. */
@@ -16,8 +17,10 @@ export interface RunState {
   readonly format: 'fairweight-run/1';
   /** Over the resolved plan, the hashes of models and tables, and this version. */
   readonly key: string;
-  /** The release time of the first run, so that running again changes nothing. */
-  readonly releasedAt: string;
+  /** The release time of the first run, so that running again changes nothing; absent where only a shard is scored. */
+  readonly releasedAt?: string | undefined;
+  /** Which shard it is of; absent for an audit. */
+  readonly shard?: Shard | undefined;
   /** What scored and timed: scores repeat only on one runtime build and processor class. */
   readonly machine: Machine;
 }
@@ -66,7 +69,7 @@ export async function claimOutput(out: string, state: RunState, force: boolean):
     const found = await readState(join(work, stateName));
     if (found?.key === state.key && !force) return { state: found, isResumed: true, release };
     const results = (await entriesOf(out)).filter((name) => name !== workFolderName);
-    if (!force && (found || results.length > 0)) throw foreign(out, found !== undefined);
+    if (!force && (found || results.length > 0)) throw foreign(out, found, state);
     // Dossiers of the same plan stay until new ones take their places.
     if (found?.key !== state.key) await clearResults(out);
     await clearWork(work);
@@ -81,17 +84,29 @@ export async function claimOutput(out: string, state: RunState, force: boolean):
 const stateSchema = z.object({
   format: z.literal('fairweight-run/1'),
   key: z.string(),
-  releasedAt: z.string(),
+  releasedAt: z.string().optional(),
+  shard: z.object({ index: z.int(), of: z.int() }).optional(),
   machine: z.object({ runtime: z.string(), node: z.string(), platform: z.string(), cpu: z.string() }),
 });
 
 const stateName = 'run.json';
 const lockName = 'lock';
 
-function foreign(out: string, isKnown: boolean): AuditError {
+function foreign(out: string, found: RunState | undefined, wanted: RunState): AuditError {
+  const [there, here] = [found?.shard, wanted.shard];
+  if (there && here && (there.index !== here.index || there.of !== here.of)) {
+    return new AuditError(
+      'output',
+      `The output folder holds shard ${there.index} of ${there.of}, not ${here.index} of ${here.of}.`,
+      {
+        place: { file: out },
+        wayOut: 'Give each shard a folder of its own with --out, or replace this one with --force.',
+      },
+    );
+  }
   return new AuditError(
     'output',
-    isKnown
+    found
       ? 'The output folder holds an audit of another plan, other models or other data.'
       : `The output folder holds results, but ${workFolderName}/${stateName}, which says of which audit, is missing or damaged.`,
     { place: { file: out }, wayOut: 'Replace it with --force, or name another folder with --out.' },

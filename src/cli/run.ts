@@ -3,8 +3,12 @@ import { exitCodes } from '../base/exit-codes.js';
 import { addCompare } from './compare.js';
 import { addInit } from './init.js';
 import { addMetrics } from './metrics.js';
+import { addJudge } from './judge.js';
 import { addKeygen } from './keygen.js';
+import { addMerge } from './merge.js';
+import { addScore } from './score.js';
 import { addSeal } from './seal.js';
+import { addTally } from './tally.js';
 import { addVerify } from './verify.js';
 import { printError } from './print-error.js';
 import { readVersion } from './read-version.js';
@@ -40,7 +44,19 @@ async function runCommand(args: readonly string[]): Promise<number> {
   const finish = (result: number): void => {
     code = result;
   };
-  for (const add of [addCompare, addMetrics, addInit, addKeygen, addSeal, addVerify]) add(program, finish);
+  for (const add of [
+    addCompare,
+    addMetrics,
+    addInit,
+    addKeygen,
+    addSeal,
+    addVerify,
+    addScore,
+    addTally,
+    addMerge,
+    addJudge,
+  ])
+    add(program, finish);
   program.commands.forEach((command) => command.exitOverride().option('--debug', 'show the stack trace of an error'));
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -67,7 +67,8 @@ export class ScoreCounter {
 
   /** Counts one score in a cell that was looked up before. @param cell as {@link cellOf} gives it */
   addTo(cell: number, score: number, count = 1): void {
-    this.#table.add(cell, atResolution(score, this.#resolution), count);
+    // The two zeros are one score, but two patterns of bits: adding 0 makes them one.
+    this.#table.add(cell, atResolution(score, this.#resolution) + 0, count);
     while (this.#table.size > this.#limit && this.#resolution !== 0) this.#coarsen();
   }
 

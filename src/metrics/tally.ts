@@ -92,6 +92,11 @@ export interface PairTally {
   readonly scores?: { readonly baseline: ScoreCounts; readonly variant: ScoreCounts } | undefined;
 }
 
+/** How many binary digits after the point the sums of a tally keep: errors and weights may be of any scale; scores are not. */
+export function sumBitsOf({ task, hasWeights }: Pick<TallyFrame, 'task' | 'hasWeights'>): number {
+  return task === 'regression' || hasWeights ? wideFixedPointBits : fixedPointBits;
+}
+
 /** Counts examples into cells, one pass, in any order. */
 export class TallyBuilder {
   readonly #frame: TallyFrame;
@@ -101,8 +106,7 @@ export class TallyBuilder {
 
   constructor(frame: TallyFrame) {
     this.#frame = frame;
-    // Errors and weights may be of any scale; scores are not.
-    this.#bits = frame.task === 'regression' || frame.hasWeights ? wideFixedPointBits : fixedPointBits;
+    this.#bits = sumBitsOf(frame);
   }
 
   /** Counts one example. */

@@ -11,5 +11,7 @@ export * from './run-models.js';
 export * from './score.js';
 export * from './scored-example.js';
 export * from './scoring-job.js';
+export * from './shard.js';
+export { assertFewSkipped } from './skip-tracker.js';
 export * from './tally-outcomes.js';
 export * from './tally-predictions.js';

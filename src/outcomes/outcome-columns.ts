@@ -3,6 +3,7 @@ import type { DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import { sqlName } from '../base/index.js';
 import type { Outcome, OutcomeSpec } from './outcome.js';
 import type { ScoredExample } from './scored-example.js';
+import type { ShardRange } from './shard.js';
 
 /** What an outcome table holds; part of its identity. */
 export interface OutcomeTableShape {
@@ -10,6 +11,8 @@ export interface OutcomeTableShape {
   readonly attributes: readonly string[];
   /** The baseline first. */
   readonly models: readonly string[];
+  /** Which examples of the set; absent where it is all of them. */
+  readonly range?: ShardRange | undefined;
 }
 
 type DuckDb = typeof DuckDbModule;

@@ -14,6 +14,7 @@ import { readError, unreadable, writeError } from './database-errors.js';
 import { createTableSql, examplesFrom, outcomeColumns, type OutcomeTableShape } from './outcome-columns.js';
 import { partFile, wholeParts, type OutcomePart } from './part-files.js';
 import type { ScoredExample } from './scored-example.js';
+import { holds, type ShardRange } from './shard.js';
 
 /** Writes the parts of one table, through one database. */
 export interface OutcomeWriter {
@@ -85,8 +86,8 @@ export async function openOutcomeWriter(
 }
 
 /** What each part says of itself: names as they are, in the order of the numbered columns. */
-function identity({ task, attributes, models }: OutcomeTableShape): string {
-  return canonicalJson({ format: 'fairweight-outcomes/2', task, attributes, models });
+function identity({ task, attributes, models, range }: OutcomeTableShape): string {
+  return canonicalJson({ format: 'fairweight-outcomes/2', task, attributes, models, range });
 }
 
 /**
@@ -101,20 +102,36 @@ export async function* readOutcomes(
 ): AsyncGenerator<readonly ScoredExample[]> {
   const parts = await wholeParts(folder);
   const reader = await openOutcomeReader(folder, parts, shape);
-  let row = 0;
+  const order = new RowOrder(shape.range);
   try {
     for (const [i, { index, file }] of parts.entries()) {
       if (index !== i) throw unreadable(join(folder, partFile(i)), 'this part is missing');
       for await (const examples of reader.read(file)) {
         signal?.throwIfAborted();
-        const stray = examples.find((example, k) => example.row !== row + k);
+        const stray = examples.find((example) => !order.accepts(example));
         if (stray) throw unreadable(join(folder, file), `row ${stray.row} stands in the place of another`);
-        row += examples.length;
         yield examples;
       }
     }
   } finally {
     reader.close();
+  }
+}
+
+/** Which row may come next. */
+class RowOrder {
+  readonly #range: ShardRange | undefined;
+  #next: number;
+
+  constructor(range: ShardRange | undefined) {
+    this.#range = range;
+    this.#next = range?.by === 'row' ? range.from : 0;
+  }
+
+  accepts(example: ScoredExample): boolean {
+    const isInPlace = this.#range?.by === 'unit' ? example.row >= this.#next : example.row === this.#next;
+    this.#next = example.row + 1;
+    return isInPlace && (this.#range === undefined || holds(this.#range, example));
   }
 }
 

@@ -1,11 +1,20 @@
 import { AuditError } from '../base/index.js';
-import { inputColumns, inputFileState, type Table } from '../data/index.js';
+import { inputColumns, inputFileState } from '../data/index.js';
 import type { OutcomeTableShape } from './outcome-columns.js';
 import { openOutcomeReader, type OutcomeReader } from './outcome-table.js';
 import { claimParts, dropParts, wholeParts } from './part-files.js';
 import { rowFiles } from './row-files.js';
 import type { ScoredExample } from './scored-example.js';
 import type { ScoringJob } from './scoring-job.js';
+import type { RowsToScore } from './shard-rows.js';
+
+/** What an earlier run left whole. */
+export interface ReusedRows {
+  /** How many rows. */
+  readonly reused: number;
+  /** Where in the table to look for the next one. */
+  readonly next: number;
+}
 
 /**
  * Finds how many rows an earlier run of the same key left whole, from the first one on, and removes every part after them.
@@ -19,78 +28,85 @@ export async function reuseParts(
   job: ScoringJob,
   shape: OutcomeTableShape,
   rowsPerPart: number,
-  table: Table,
+  wanted: RowsToScore,
   onRows: (examples: readonly ScoredExample[], checked: number) => void,
-): Promise<number> {
+): Promise<ReusedRows> {
   await claimParts(job.outcomes, job.key);
+  const first = wanted.range?.by === 'row' ? wanted.range.from : 0;
   const parts = await wholeParts(job.outcomes);
-  if (parts.length === 0) return 0;
-  const total = await table.rowCount();
-  const states = fileStates(job, table, parts.length * rowsPerPart);
+  if (parts.length === 0) return { reused: 0, next: first };
+  const total = wanted.count;
+  const states = rowStates(job, wanted, parts.length * rowsPerPart);
   const reader = await openOutcomeReader(job.outcomes, parts, shape);
-  let [whole, row] = [0, 0];
+  let [whole, reused, next] = [0, 0, first];
   try {
     for (const { index, file } of parts) {
-      const end = Math.min(total, row + rowsPerPart);
-      if (index !== whole || row >= total) break;
-      const skipped = await checkPart(reader, file, states, row, end, (checked) => onRows([], checked));
-      if (!skipped) break;
-      onRows(skipped, end);
-      [whole, row] = [whole + 1, end];
+      const end = Math.min(total, reused + rowsPerPart);
+      if (index !== whole || reused >= total) break;
+      const part = await checkPart(reader, file, states, end - reused, (checked) => onRows([], reused + checked));
+      if (!part) break;
+      onRows(part.skipped, end);
+      [whole, reused, next] = [whole + 1, end, part.next];
     }
   } finally {
     reader.close();
     await states.return();
   }
   await dropParts(job.outcomes, whole);
-  return row;
+  return { reused, next };
 }
 
-/** The skipped examples of a part that counts; nothing for any other. */
+/** The skipped examples of a part that counts, and the row after it; nothing for any other. */
 async function checkPart(
   reader: OutcomeReader,
   file: string,
-  states: AsyncGenerator<string | undefined>,
-  from: number,
-  to: number,
+  states: AsyncGenerator<RowState, void>,
+  size: number,
   onChecked: (rows: number) => void,
-): Promise<readonly ScoredExample[] | undefined> {
+): Promise<{ readonly skipped: readonly ScoredExample[]; readonly next: number } | undefined> {
   const skipped: ScoredExample[] = [];
-  let row = from;
+  let [count, next] = [0, 0];
   try {
     for await (const examples of reader.read(file)) {
       for (const example of examples) {
         const state = await states.next();
-        if (row >= to || example.row !== row || state.done === true || state.value !== example.files) return undefined;
+        if (count >= size || state.done === true) return undefined;
+        if (state.value.row !== example.row || state.value.files !== example.files) return undefined;
         if (example.result.kind === 'skipped') skipped.push(example);
-        row += 1;
+        [count, next] = [count + 1, example.row + 1];
       }
-      onChecked(row);
+      onChecked(count);
     }
   } catch (error) {
     // What is damaged is scored again; running out of memory is no damage.
     if (error instanceof AuditError && error.code === 'data') return undefined;
     throw error;
   }
-  return row === to ? skipped : undefined;
+  return count === size ? { skipped, next } : undefined;
 }
 
-/** What the files of each row are now, in the order of the table. */
-async function* fileStates(job: ScoringJob, table: Table, limit: number): AsyncGenerator<string | undefined, void> {
+/** A row that is to be scored, and what its files are now. */
+interface RowState {
+  readonly row: number;
+  readonly files: string | undefined;
+}
+
+async function* rowStates(job: ScoringJob, wanted: RowsToScore, limit: number): AsyncGenerator<RowState, void> {
   const inputs = Object.entries(job.inputs).filter(([, { kind }]) => kind === 'image' || kind === 'array');
-  const columns = inputs.flatMap(([, spec]) => inputColumns(spec));
-  if (inputs.length === 0) {
-    for (let i = 0; i < limit; i++) yield undefined;
+  if (inputs.length === 0 && wanted.range?.by !== 'unit') {
+    const from = wanted.range?.from ?? 0;
+    for (let i = 0; i < Math.min(limit, wanted.count); i++) yield { row: from + i, files: undefined };
     return;
   }
-  for await (const batch of table.rows({ columns, limit })) {
-    for (let i = 0; i < batch.count; i++) {
+  const columns = inputs.flatMap(([, spec]) => inputColumns(spec));
+  for await (const batch of wanted.read({ columns, limit })) {
+    for (const [i, row] of batch.rows.entries()) {
       const states = new Map<string, string>();
       for (const [name, spec] of inputs) {
         const [column = ''] = inputColumns(spec);
         states.set(name, inputFileState(spec, batch.columns[column]?.[i] ?? null, job.folder) ?? '');
       }
-      yield rowFiles(states);
+      yield { row, files: rowFiles(states) };
     }
   }
 }

@@ -1,16 +1,7 @@
 import { AuditError, listed, quoted } from '../base/index.js';
-import {
-  inputColumns,
-  maxAttributeValues,
-  numberOf,
-  ofRow,
-  readAttribute,
-  textOf,
-  type Cell,
-  type RowBatch,
-  type Table,
-} from '../data/index.js';
+import { inputColumns, maxAttributeValues, numberOf, ofRow, readAttribute, textOf, type Cell } from '../data/index.js';
 import type { ScoringJob } from './scoring-job.js';
+import { joined, sliceOf, type PickedRows, type RowsToScore } from './shard-rows.js';
 
 /** Labels and predictions of a regression beyond it have no squares that could be summed. */
 const largestValue = 1e50;
@@ -20,7 +11,8 @@ const largestWeight = 1e12;
 
 /** Rows of one batch, with what the outcome table needs of them. */
 export interface PreparedRows {
-  readonly start: number;
+  /** Where each stands in the table, from 0. */
+  readonly rows: readonly number[];
   readonly ids: readonly string[];
   readonly labels: readonly string[];
   readonly units: readonly string[];
@@ -35,17 +27,17 @@ interface AttributeReader {
   readonly seen: Set<string>;
 }
 
-/** Reads a table in batches of one size, and checks ids, labels, units, weights and attributes on the way. */
+/** Reads the rows to score in batches of one size, and checks ids, labels, units, weights and attributes on the way. */
 export class RowReader {
   readonly #job: ScoringJob;
-  readonly #table: Table;
+  readonly #rows: RowsToScore;
   readonly #attributes: readonly AttributeReader[];
   readonly #inputs: readonly string[];
   readonly #labels: ReadonlySet<string> | undefined;
 
-  constructor(job: ScoringJob, table: Table) {
+  constructor(job: ScoringJob, rows: RowsToScore) {
     this.#job = job;
-    this.#table = table;
+    this.#rows = rows;
     this.#attributes = job.attributes.map((spec) => ({
       column: spec.column,
       read: readAttribute(spec),
@@ -57,7 +49,7 @@ export class RowReader {
       outcome.task === 'regression' ? undefined : new Set(outcome.task === 'binary' ? outcome.labels : outcome.classes);
   }
 
-  /** Streams batches of exactly `size` rows (the last may be shorter), from a row on. */
+  /** Streams batches of exactly `size` rows (the last may be shorter), from a row of the table on. */
   async *batches(from: number, size: number): AsyncGenerator<PreparedRows> {
     const { columns } = this.#job;
     const names = [
@@ -68,37 +60,37 @@ export class RowReader {
       ...this.#attributes.map(({ column }) => column),
       ...this.#inputs,
     ];
-    let pending: RowBatch | undefined;
-    for await (const batch of this.#table.rows({ columns: names.filter((name) => name !== undefined), from })) {
-      let rest: RowBatch | undefined = pending ? concatenate(pending, batch) : batch;
-      while (rest && rest.count >= size) {
-        yield this.#prepare(slice(rest, 0, size));
-        rest = rest.count > size ? slice(rest, size, rest.count) : undefined;
+    let pending: PickedRows | undefined;
+    for await (const batch of this.#rows.read({ columns: names.filter((name) => name !== undefined), from })) {
+      let rest: PickedRows | undefined = pending ? joined(pending, batch) : batch;
+      while (rest && rest.rows.length >= size) {
+        yield this.#prepare(sliceOf(rest, 0, size));
+        rest = rest.rows.length > size ? sliceOf(rest, size, rest.rows.length) : undefined;
       }
       pending = rest;
     }
     if (pending) yield this.#prepare(pending);
   }
 
-  #prepare(batch: RowBatch): PreparedRows {
+  #prepare(batch: PickedRows): PreparedRows {
     const { columns } = this.#job;
     const cell = (name: string, i: number): Cell => batch.columns[name]?.[i] ?? null;
     const [ids, labels, units, attributes]: [string[], string[], string[], string[][]] = [[], [], [], []];
     const weights: number[] = [];
-    for (let i = 0; i < batch.count; i++) {
+    for (const [i, row] of batch.rows.entries()) {
       try {
-        const id = this.#id(batch, i);
+        const id = this.#id(batch, i, row);
         ids.push(id);
         labels.push(this.#label(cell(columns.label, i), id));
         units.push(columns.unit === undefined ? '' : this.#unit(cell(columns.unit, i), id));
         weights.push(columns.weight === undefined ? 1 : this.#weight(cell(columns.weight, i), id));
         attributes.push(this.#attributes.map((attribute) => this.#value(attribute, cell(attribute.column, i), id)));
       } catch (error) {
-        throw ofRow(error, batch.start + i);
+        throw ofRow(error, row);
       }
     }
     return {
-      start: batch.start,
+      rows: batch.rows,
       ids,
       labels,
       units,
@@ -108,12 +100,12 @@ export class RowReader {
     };
   }
 
-  #id(batch: RowBatch, i: number): string {
+  #id(batch: PickedRows, i: number, row: number): string {
     const { id } = this.#job.columns;
-    if (id === undefined) return String(batch.start + i);
+    if (id === undefined) return String(row);
     const text = textOf(batch.columns[id]?.[i] ?? null);
     if (text !== undefined && text !== '') return text;
-    throw new AuditError('data', `Row ${batch.start + i + 1} of the table has no id in ${quoted(id)}.`);
+    throw new AuditError('data', `Row ${row + 1} of the table has no id in ${quoted(id)}.`);
   }
 
   #unit(cell: Cell, id: string): string {
@@ -171,18 +163,4 @@ export class RowReader {
     }
     return value;
   }
-}
-
-function slice(batch: RowBatch, from: number, to: number): RowBatch {
-  const columns = Object.fromEntries(
-    Object.entries(batch.columns).map(([name, cells]) => [name, cells.slice(from, to)]),
-  );
-  return { start: batch.start + from, count: to - from, columns };
-}
-
-function concatenate(a: RowBatch, b: RowBatch): RowBatch {
-  const columns = Object.fromEntries(
-    Object.entries(a.columns).map(([name, cells]) => [name, [...cells, ...(b.columns[name] ?? [])]]),
-  );
-  return { start: a.start, count: a.count + b.count, columns };
 }

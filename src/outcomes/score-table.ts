@@ -5,6 +5,7 @@ import type { ChildTools, ThreadPool } from '../models/index.js';
 import type { OutcomeTableShape } from './outcome-columns.js';
 import { openOutcomeWriter, type OutcomeWriter } from './outcome-table.js';
 import { reuseParts } from './reuse-parts.js';
+import { rowsToScore } from './shard-rows.js';
 import { RowReader, type PreparedRows } from './row-reader.js';
 import type { BatchAnswers } from './run-models.js';
 import type { ScoringThreadAnswer, ScoringThreadReady } from './score-thread.js';
@@ -24,25 +25,28 @@ export interface ScoringUpdate {
 /** The threads that hold the models. */
 export type ScoringPool = ThreadPool<ScoringTask | 'ready', ScoringThreadAnswer>;
 
-/** Streams the table through the pool, from the first row that no whole part holds. */
+/** Streams the table, or a shard of it, through the pool, from the first row that no whole part holds. */
 export async function scoreTable(
   job: ScoringJob,
   table: Table,
   pool: ScoringPool,
   tools: ChildTools,
 ): Promise<ScoringResult> {
-  const total = await table.rowCount();
+  const rows = await table.rowCount();
   await aliveWhile(tools, 'looking for ids that stand twice', assertUniqueIds(job, table));
   const ready = (await pool.run('ready')) as ScoringThreadReady;
   const { batchSize, rowsPerPart } = sizesOf(job, ready.fixedBatch);
+  const wanted = await aliveWhile(tools, 'looking for the rows of the shard', rowsToScore(job, table, batchSize));
   const shape: OutcomeTableShape = {
     task: job.outcome.task,
     attributes: job.attributes.map(({ name }) => name),
     models: job.models.map(({ name }) => name),
+    range: wanted.range,
   };
-  const tracker = new SkipTracker(total, job);
+  const total = wanted.count;
+  const tracker = new SkipTracker(rows, job);
   tools.doing('checking the outcomes of an earlier run');
-  const reused = await reuseParts(job, shape, rowsPerPart, table, (examples, done) => {
+  const { reused, next } = await reuseParts(job, shape, rowsPerPart, wanted, (examples, done) => {
     tracker.note(examples);
     tools.update({ step: 'checking', done, total } satisfies ScoringUpdate);
   });
@@ -51,8 +55,8 @@ export async function scoreTable(
   const writer = await openOutcomeWriter(job.outcomes, shape, await realpath(job.scratch));
   const parts = new PartFiller(writer, rowsPerPart, Math.ceil(reused / rowsPerPart));
   try {
-    const rows = reused < total ? new RowReader(job, table).batches(reused, batchSize) : [];
-    for await (const scored of answeredBatches(rows, pool)) {
+    const batches = reused < total ? new RowReader(job, wanted).batches(next, batchSize) : [];
+    for await (const scored of answeredBatches(batches, pool)) {
       tracker.note(scored);
       await parts.add(scored);
       tools.update({ step: 'scoring', done: reused + parts.rows, total } satisfies ScoringUpdate);
@@ -62,7 +66,14 @@ export async function scoreTable(
     writer.close();
   }
   if (reused + parts.rows !== total) throw new RangeError(`${reused} + ${parts.rows} rows of ${total} were written`);
-  return { examples: total, reused, batchSize: ready.examplesARun ?? batchSize, skipped: tracker.result() };
+  return {
+    examples: total,
+    rows,
+    range: wanted.range,
+    reused,
+    batchSize: ready.examplesARun ?? batchSize,
+    skipped: tracker.result(),
+  };
 }
 
 /** Batches with their answers, in order; so many are with the threads at once that none of these waits. */
@@ -73,7 +84,7 @@ async function* answeredBatches(
   const inFlight: { readonly batch: PreparedRows; readonly answers: Promise<BatchAnswers> }[] = [];
   for await (const batch of batches) {
     const answers = pool
-      .run({ start: batch.start, ids: batch.ids, columns: batch.inputs })
+      .run({ positions: batch.rows, ids: batch.ids, columns: batch.inputs })
       .then((answer) => answer as BatchAnswers);
     answers.catch(() => undefined);
     inFlight.push({ batch, answers });
@@ -125,7 +136,7 @@ function toExamples(batch: PreparedRows, answers: BatchAnswers): readonly Scored
   return batch.ids.map((id, i): ScoredExample => {
     const reason = skipped.get(i);
     const common = {
-      row: batch.start + i,
+      row: batch.rows[i] ?? 0,
       id,
       label: batch.labels[i] ?? '',
       unit: batch.units[i] ?? '',

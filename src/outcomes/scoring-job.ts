@@ -1,5 +1,6 @@
 import type { AttributeSpec, InputSpec } from '../data/index.js';
 import type { OutcomeSpec } from './outcome.js';
+import type { Shard, ShardRange } from './shard.js';
 
 /** A model to run, by file. */
 export interface ModelFile {
@@ -32,6 +33,8 @@ export interface ScoringJob {
   readonly workers: number;
   /** Batches a part, at most: wide rows make shorter parts. */
   readonly batchesPerPart: number;
+  /** The shard to score; all of the table unless given. */
+  readonly shard?: Shard | undefined;
   /** Where the parts go. */
   readonly outcomes: string;
   /** A folder for what does not fit into memory. */
@@ -40,7 +43,12 @@ export interface ScoringJob {
 
 /** What scoring found. */
 export interface ScoringResult {
+  /** How many were scored or skipped. */
   readonly examples: number;
+  /** How many rows the table has. */
+  readonly rows: number;
+  /** Which of them these are; absent where it is all of them. */
+  readonly range?: ShardRange | undefined;
   /** Examples that an earlier, interrupted run had scored. */
   readonly reused: number;
   /** Examples that a model saw at once. */
@@ -53,8 +61,8 @@ export interface ScoringResult {
 
 /** One batch of rows on its way to a worker. */
 export interface ScoringTask {
-  /** Where the first of them stands in the table, from 0. */
-  readonly start?: number | undefined;
+  /** Where each of them stands in the table, from 0. */
+  readonly positions?: readonly number[] | undefined;
   readonly ids: readonly string[];
   readonly columns: Readonly<Record<string, readonly (string | number | boolean | bigint | null)[]>>;
 }

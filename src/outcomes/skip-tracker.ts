@@ -20,20 +20,29 @@ export class SkipTracker {
       this.#count += 1;
       if (this.#first.length < 100) this.#first.push({ id, reason: result.reason });
     }
-    if (this.#count > Math.max(0, this.#total * maxSkippedShare)) {
-      const shown = this.#first.slice(0, 3).map(({ id, reason }) => `${safeText(id)} (${safeText(reason)})`);
-      throw new AuditError(
-        'data',
-        `More than ${maxSkippedShare * 100} % of the ${this.#total} examples cannot be read, such as ${shown.join('; ')}.`,
-        {
-          place: { file: this.#job.files[0] ?? '' },
-          wayOut: 'What is left would be another evaluation set: mend the files first.',
-        },
-      );
-    }
+    assertFewSkipped({ count: this.#count, examples: this.#first }, this.#total, this.#job.files[0] ?? '');
   }
 
   result(): ScoringResult['skipped'] {
     return { count: this.#count, examples: this.#first };
   }
+}
+
+/**
+ * Refuses a set of which too much cannot be read.
+ *
+ * @param total rows of the whole set, also where only a shard of it is scored
+ * @throws {AuditError} `data`
+ */
+export function assertFewSkipped({ count, examples }: ScoringResult['skipped'], total: number, file: string): void {
+  if (count <= Math.max(0, total * maxSkippedShare)) return;
+  const shown = examples.slice(0, 3).map(({ id, reason }) => `${safeText(id)} (${safeText(reason)})`);
+  throw new AuditError(
+    'data',
+    `More than ${maxSkippedShare * 100} % of the ${total} examples cannot be read, such as ${shown.join('; ')}.`,
+    {
+      place: { file },
+      wayOut: 'What is left would be another evaluation set: mend the files first.',
+    },
+  );
 }

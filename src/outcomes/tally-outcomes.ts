@@ -58,12 +58,11 @@ export async function tallyOutcomes(
       }
     }
   }
-  const tallies = builders.map(({ builder }) => builder.build());
-  assertSomethingWeighs(frame, tallies);
-  return tallies;
+  return builders.map(({ builder }) => builder.build());
 }
 
-function assertSomethingWeighs(frame: TallyFrame, [tally]: readonly PairTally[]): void {
+/** Refuses a whole set in which nothing counts; in a shard of one that may be. @throws {AuditError} `data` */
+export function assertSomethingWeighs(frame: TallyFrame, [tally]: readonly PairTally[]): void {
   if (!frame.hasWeights || !tally || tally.cells.length === 0 || tally.cells.some((cell) => massOf(cell) > 0)) return;
   throw new AuditError('data', 'Every example weighs 0, so nothing is left to compare.', {
     wayOut: 'Correct the column of weights, or leave the weight out of the plan: examples then count alike.',

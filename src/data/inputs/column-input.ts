@@ -20,7 +20,7 @@ export function prepareColumn(spec: ColumnInputSpec, target: TensorSpec, rows: I
     try {
       for (; i < rows.ids.length; i++) read(cells[i] ?? null, rows.ids[i] ?? '', i);
     } catch (error) {
-      throw rows.start === undefined ? error : ofRow(error, rows.start + i);
+      throw ofRow(error, rows.positions?.[i]);
     }
   };
   if (type === 'string') {

@@ -51,7 +51,7 @@ export function prepareColumns(spec: ColumnsSpec, target: TensorSpec, rows: Inpu
     try {
       for (; i < batch; i++) put(cells[i] ?? null, rows.ids[i] ?? '', values, i * width + offset);
     } catch (error) {
-      throw rows.start === undefined ? error : ofRow(error, rows.start + i);
+      throw ofRow(error, rows.positions?.[i]);
     }
     offset += featureWidth(feature);
   }

@@ -10,8 +10,8 @@ export interface InputRows {
   /** Names of the examples, for messages. */
   readonly ids: readonly string[];
   readonly columns: Readonly<Record<string, readonly Cell[]>>;
-  /** Where the first of them stands in the table, from 0, so that errors name the row. */
-  readonly start?: number | undefined;
+  /** Where each of them stands in the table, from 0, so that errors name the row. */
+  readonly positions?: readonly number[] | undefined;
   /** The folder that files in cells are relative to. */
   readonly folder: string;
 }

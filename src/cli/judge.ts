@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import type { Judgement } from '../audit/index.js';
+import { terminalStyle } from './terminal-style.js';
+
+interface JudgeFlags {
+  readonly ranks?: string;
+  readonly plan?: string;
+  readonly json?: true;
+}
+
+/** `audit judge`. */
+export function addJudge(program: Command, finish: (code: number) => void): void {
+  program
+    .command('judge')
+    .description('judge every variant from the merged tally: no model and no data needed')
+    .argument('<tally>', 'the tally of the whole set, such as merged.tally.json')
+    .option('--ranks <file>', 'the merged ranks of the second pass, which AUC needs')
+    .option('--plan <file>', 'the plan; audit.yaml here unless given')
+    .option('--json', 'print the findings as JSON instead of the summary')
+    .addHelpText('after', '\nClaims about the files of models are not judged here: audit compare does that.')
+    .action(async (file: string, flags: JudgeFlags) => finish(await runJudge(file, flags)));
+}
+
+async function runJudge(file: string, flags: JudgeFlags): Promise<number> {
+  const { judge, readNamedPlan, readRanks, readTally } = await import('../audit/index.js');
+  const { plan } = await readNamedPlan(flags.plan, process.cwd());
+  const ranks = flags.ranks === undefined ? undefined : await readRanks(flags.ranks);
+  const tally = await readTally(file);
+  const judgement = await judge(tally, plan, ranks);
+  if (judgement.lacksRanks)
+    process.stderr.write(
+      'AUC is not estimable without the second pass: audit tally --ranks, audit merge, then --ranks\n',
+    );
+  if (flags.json === true) {
+    const { prettyJson } = await import('../base/index.js');
+    process.stdout.write(prettyJson({ format: 'fairweight-judgement/1', variants: judgement.variants }));
+  } else {
+    await printJudgement(judgement);
+  }
+  return judgement.exitCode;
+}
+
+async function printJudgement({ variants }: Judgement): Promise<void> {
+  const { renderMetricsSummary } = await import('../report/index.js');
+  const style = terminalStyle();
+  for (const { variant, verdict, fairness } of variants)
+    process.stdout.write(
+      `${renderMetricsSummary(
+        { baseline: { name: 'baseline' }, variant: { name: variant }, verdict, fairness, claims: [] },
+        style,
+      )}\n`,
+    );
+}
