@@ -69,12 +69,12 @@ export class ScoreCounter {
   addTo(cell: number, score: number, count = 1): void {
     // The two zeros are one score, but two patterns of bits: adding 0 makes them one.
     this.#table.add(cell, atResolution(score, this.#resolution) + 0, count);
-    while (this.#table.size > this.#limit && this.#resolution !== 0) this.#coarsen();
+    if (this.#table.size > this.#limit && this.#resolution !== 0) this.#coarsenToFit();
   }
 
   /** Adds counts that were made apart. */
   addCounts(other: ScoreCounts): void {
-    while (isFiner(this.#resolution, other.resolution)) this.#coarsen();
+    if (isFiner(this.#resolution, other.resolution) && other.resolution !== 'exact') this.#coarsenTo(other.resolution);
     for (const { attributes, label, scores, counts } of other.cells)
       for (const [i, score] of scores.entries()) this.add(attributes, label, score, counts[i] ?? 0);
   }
@@ -105,12 +105,33 @@ export class ScoreCounter {
     return cell.id;
   }
 
-  #coarsen(): void {
-    const next = this.#resolution === 'exact' ? finestGrid : this.#resolution - 1;
-    const coarser = new CountTable();
-    this.#table.forEach((id, score, count) => coarser.add(id, atResolution(score, next), count));
-    this.#resolution = next;
-    this.#table = coarser;
+  /** Goes to the finest grid that holds all: from exact scores by halving, since that is far; from a grid step by step, since that is near. */
+  #coarsenToFit(): void {
+    let resolution = this.#resolution === 'exact' ? this.#finestThatFits() : this.#resolution - 1;
+    this.#coarsenTo(resolution);
+    while (this.#table.size > this.#limit && resolution > 0) this.#coarsenTo((resolution -= 1));
+  }
+
+  #finestThatFits(): number {
+    let [low, high] = [0, finestGrid];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (this.#tableAt(middle).size <= this.#limit) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  #coarsenTo(resolution: number): void {
+    this.#table = this.#tableAt(resolution);
+    this.#resolution = resolution;
+  }
+
+  #tableAt(resolution: number): CountTable {
+    // As large as the one now: most entries may stay apart, and growing again would place each of them several times.
+    const coarser = new CountTable(this.#table.places);
+    this.#table.forEach((id, score, count) => coarser.add(id, atResolution(score, resolution) + 0, count));
+    return coarser;
   }
 }
 
@@ -125,9 +146,19 @@ const fewest = 4096;
 /** Counts by cell and score, in typed arrays: a map of objects would take five times the memory. */
 class CountTable {
   size = 0;
-  #ids = new Int32Array(fewest).fill(-1);
-  #scores = new Float64Array(fewest);
-  #counts = new Float64Array(fewest);
+  #ids: Int32Array;
+  #scores: Float64Array;
+  #counts: Float64Array;
+
+  constructor(places: number = fewest) {
+    this.#ids = new Int32Array(places).fill(-1);
+    this.#scores = new Float64Array(places);
+    this.#counts = new Float64Array(places);
+  }
+
+  get places(): number {
+    return this.#ids.length;
+  }
 
   add(id: number, score: number, count: number): void {
     const place = this.#placeOf(id, score);

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { metricsFor, normalQuantile, pairedDrift, statisticsOf, tangoInterval, type TallyFrame } from '../../src/metrics/index.js';
+import {
+  metricsFor,
+  normalQuantile,
+  pairedDrift,
+  statisticsOf,
+  tangoInterval,
+  type TallyFrame,
+} from '../../src/metrics/index.js';
 import { binary, counted, driftOf, example, metricNamed, tallyOf, threeClasses, valueOf } from './examples.js';
 
 const fourClasses: TallyFrame = { ...threeClasses, classes: ['a', 'b', 'c', 'd'] };

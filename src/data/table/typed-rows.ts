@@ -184,8 +184,9 @@ function numberSql({ sql, type }: SourceColumn): string {
     return `coalesce(case when isnan(cast(${sql} as double)) then ${infinite} else cast(${sql} as double) end, 'nan'::double)`;
   }
   const text = `cast(${sql} as varchar)`;
-  const value = `try_cast(${text} as double)`;
-  return `case when coalesce(${text}, '') = '' then 'nan'::double when contains(${text}, '_') or ${value} is null or isnan(${value}) then ${infinite} else ${value} end`;
+  // Underscores and "nan" are no numerals here, though DuckDB takes them for such.
+  const value = `nullif(try_cast(case when contains(${text}, '_') then null else ${text} end as double), 'nan'::double)`;
+  return `coalesce(${value}, case when coalesce(${text}, '') = '' then 'nan'::double else ${infinite} end)`;
 }
 
 function batchOf(chunk: DuckDBDataChunk, start: number, numbers: number, texts: number): TypedBatch {
