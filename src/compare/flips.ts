@@ -26,8 +26,10 @@ export function countFlips(frame: TallyFrame, cells: readonly Cell[]): Flips {
     if (baseline === label) negative += count;
     if (variant === label) positive += count;
   }
-  const mcnemar = frame.hasUnits
-    ? notEstimable('examples of one unit are not independent')
-    : estimate(mcnemarExact(negative, positive));
+  const mcnemar = frame.hasWeights
+    ? notEstimable('examples that weigh differently cannot be counted against each other')
+    : frame.hasUnits
+      ? notEstimable('examples of one unit are not independent')
+      : estimate(mcnemarExact(negative, positive));
   return { negative, positive, any, mcnemar };
 }

@@ -174,8 +174,10 @@ export interface FlipsRecord {
   readonly positive: number;
   /** The answer is another one, right or wrong. */
   readonly any: number;
-  /** Two-sided exact McNemar test of negative against positive flips; not defined where a unit is named. */
+  /** Two-sided exact McNemar test of negative against positive flips; not defined with units or weights. */
   readonly mcnemar: Estimate;
+  /** The same adjusted by Holm over all shown slices of this record, so that the chance of any false one is held. */
+  readonly mcnemarHolm: Estimate;
 }
 
 export interface DisparityRecord {

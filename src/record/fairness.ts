@@ -21,6 +21,7 @@ import {
 import { caveatsOf } from './caveats.js';
 import { dataFacts } from './data-facts.js';
 import { disparityRecords } from './disparity-records.js';
+import { flipsRecords } from './flips-records.js';
 import { explorationRecords, findingRecord, notJudgedRecord } from './finding-records.js';
 import { measure, shownSlice } from './slice-records.js';
 import type { DataFacts, FairnessRecord, MetricFacts, OutcomeFacts, SliceRecord } from './types.js';
@@ -90,6 +91,7 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
       .filter((metric) => isListed(metric, slice, judged))
       .map((metric) => measure(evidence, slice, slices, metric, withholds)),
   }));
+  const flips = flipsRecords(frame, shown);
   return {
     trainings: evidence.trainings && {
       baseline: evidence.trainings.baselines,
@@ -100,11 +102,11 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
     outcome: evidence.outcome,
     metrics: uniqueByName(metrics).map(metricFacts),
     minSlice,
-    slices: slices.map((slice) =>
-      hidden.has(sliceKey(slice.slice))
-        ? hiddenSlice(slice, minSlice)
-        : shownSlice(evidence, slice, measured.find((found) => found.slice === slice)?.values ?? []),
-    ),
+    slices: slices.map((slice) => {
+      const found = measured.find((one) => one.slice === slice);
+      const ofSlice = flips.get(slice);
+      return found && ofSlice ? shownSlice(evidence, slice, ofSlice, found.values) : hiddenSlice(slice, minSlice);
+    }),
     disparities: evidence.attributes
       .filter(({ sensitive }) => sensitive)
       .flatMap((attribute) => disparityRecords(evidence, attribute, shown, metrics, withholds)),

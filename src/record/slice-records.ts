@@ -1,5 +1,5 @@
 import type { Interval } from '../base/index.js';
-import { countFlips, differentialDrift, level, type SliceCells, type Withholds } from '../compare/index.js';
+import { differentialDrift, level, type SliceCells, type Withholds } from '../compare/index.js';
 import {
   pairedDrift,
   statisticsOf,
@@ -9,10 +9,15 @@ import {
   type PairTally,
 } from '../metrics/index.js';
 import type { FairnessEvidence } from './fairness.js';
-import type { SliceRecord, SliceValue } from './types.js';
+import type { FlipsRecord, SliceRecord, SliceValue } from './types.js';
 
 /** A slice that is shown, with its values. */
-export function shownSlice(evidence: FairnessEvidence, slice: SliceCells, values: readonly Measured[]): SliceRecord {
+export function shownSlice(
+  evidence: FairnessEvidence,
+  slice: SliceCells,
+  flips: FlipsRecord,
+  values: readonly Measured[],
+): SliceRecord {
   return {
     slice: slice.slice,
     isGroup: slice.isGroup,
@@ -20,7 +25,7 @@ export function shownSlice(evidence: FairnessEvidence, slice: SliceCells, values
       kind: 'shown',
       n: slice.n,
       units: slice.units,
-      flips: countFlips(evidence.tally.frame, slice.cells),
+      flips,
       exemplars: exemplarsIn(evidence, slice),
       values: values.map((measured) => sliceValue(evidence, slice, measured)),
     },

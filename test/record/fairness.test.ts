@@ -46,6 +46,48 @@ describe('the fairness record', () => {
     expect(JSON.stringify(recordOf(mergeTallies(frame, shards), [['gender'], ['style']]))).toBe(JSON.stringify(whole));
   });
 
+  it('adjusts McNemar tests by Holm over the shown slices, and has none with units or weights', () => {
+    const flipped = [
+      ...people('man', 'flat', { '111': 60, '110': 12, '000': 40 }),
+      ...people('woman', 'flat', { '111': 60, '110': 3, '101': 2, '000': 40 }),
+    ];
+    const tests = (record: FairnessRecord): readonly (readonly (number | undefined)[])[] =>
+      record.slices.map(({ shown }) =>
+        shown.kind === 'hidden'
+          ? []
+          : [shown.flips.mcnemar, shown.flips.mcnemarHolm].map((p) => (p.kind === 'value' ? p.value : undefined)),
+      );
+    const [everyone, man, woman] = tests(recordOf(tallyOf(frame, flipped), [['gender']]));
+    // 12 of 12 lost: 2 / 2¹², the smallest of three; 15 against 2; 3 against 2.
+    expect(man).toEqual([2 / 2 ** 12, 3 * (2 / 2 ** 12)].map((p) => expect.closeTo(p, 12) as number));
+    expect(everyone?.[1]).toBeCloseTo(2 * (everyone?.[0] ?? 0), 12);
+    expect(woman).toEqual([1, 1]);
+    const weighted = tallyOf({ ...frame, hasWeights: true }, flipped);
+    for (const pair of tests(recordOf(weighted, [['gender']]))) expect(pair).toEqual([undefined, undefined]);
+  });
+
+  it('names what stands out though nobody promised anything about it, once, and nothing where nothing moved', () => {
+    const moved = [
+      ...people('man', 'flat', { '111': 200, '000': 160, '001': 40 }),
+      ...people('woman', 'flat', { '111': 200, '000': 200 }),
+    ];
+    const found = recordOf(tallyOf(frame, moved), [['gender']]).exploration;
+    const judged = ['accuracy', 'true_positive_rate', 'false_positive_rate'];
+    expect(found.map(({ metric }) => metric)).not.toEqual(expect.arrayContaining(judged));
+    // Error rate, accuracy and selection rate of the men all moved by the same 40 of 400: told once.
+    const men = found.filter(({ slice, n }) => slice[0]?.value === 'man' && n === 400);
+    expect(men.filter(({ drift }) => Math.abs(Math.abs(drift) - 0.1) < 1e-12)).toHaveLength(1);
+    for (const { adjusted, pValue } of found) {
+      expect(adjusted).toBeLessThanOrEqual(0.05);
+      expect(pValue).toBeLessThanOrEqual(adjusted);
+    }
+    const still = [
+      ...people('man', 'flat', { '111': 200, '000': 200 }),
+      ...people('woman', 'flat', { '111': 90, '000': 90 }),
+    ];
+    expect(recordOf(tallyOf(frame, still), [['gender']]).exploration).toEqual([]);
+  });
+
   it('gives no number at all of a hidden slice', () => {
     const found = recordOf(tallyOf(frame, list), [['gender', 'style']]);
     const hidden = found.slices.filter(({ shown }) => shown.kind === 'hidden');

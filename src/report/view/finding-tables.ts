@@ -125,7 +125,7 @@ export function flipRows(fairness: FairnessRecord): readonly Readonly<Record<str
         reason: `hidden: ${hiddenReason(shown)}`,
       };
     }
-    const { negative, positive, any, mcnemar } = shown.flips;
+    const { negative, positive, any, mcnemarHolm: mcnemar } = shown.flips;
     return {
       ...parts,
       n: thousands(shown.n),

@@ -115,6 +115,7 @@ export function shownSlice(row: Row, metrics: readonly MetricFacts[], isGroup: b
         positive,
         any: negative + positive + Math.round(row.n * 0.01),
         mcnemar: notEstimable('Not defined where a unit is named.'),
+        mcnemarHolm: notEstimable('Not defined where a unit is named.'),
       },
       values: metrics.map((metric) => ({
         metric: metric.name,

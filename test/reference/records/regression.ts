@@ -63,7 +63,7 @@ export const regression: AuditRecord = {
     minSlice: 20,
     slices: ageRows.map((row) => {
       const record = shownSlice(row, [absoluteError], row.slice.length > 0);
-      return record.shown.kind === 'shown' ? { ...record, shown: { ...record.shown, units: undefined, flips: { negative: 0, positive: 0, any: 0, mcnemar: notEstimable('A regression has no right answers.') } } } : record;
+      return record.shown.kind === 'shown' ? { ...record, shown: { ...record.shown, units: undefined, flips: { negative: 0, positive: 0, any: 0, mcnemar: notEstimable('A regression has no right answers.'), mcnemarHolm: notEstimable('A regression has no right answers.') } } } : record;
     }),
     disparities: [],
     notJudged: [],
