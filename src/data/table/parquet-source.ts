@@ -54,7 +54,8 @@ function columnAndType([name, type]: readonly [string, string]): string {
 
 function sourceColumn(name: string, type: string): SourceColumn {
   const sql = sqlName(name);
-  if (/^(U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|DOUBLE)$/u.test(type)) return { name, type: 'number', sql };
+  if (/^U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)$/u.test(type)) return { name, type: 'number', sql, isWhole: true };
+  if (type === 'DOUBLE') return { name, type: 'number', sql };
   if (type === 'FLOAT') return { name, type: 'number', sql: `cast(cast(${sql} as varchar) as double)` };
   if (type.startsWith('DECIMAL')) return { name, type: 'number', sql: `cast(${sql} as double)` };
   if (type === 'BOOLEAN') return { name, type: 'boolean', sql };

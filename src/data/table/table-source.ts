@@ -3,6 +3,8 @@ import type { TableColumn } from './table.js';
 /** A column and how SQL reads it: as VARCHAR, DOUBLE, BOOLEAN or an integer type. */
 export interface SourceColumn extends TableColumn {
   readonly sql: string;
+  /** Its numbers are whole by their type. */
+  readonly isWhole?: boolean | undefined;
 }
 
 /** A checked file: its rows are known, and `from` reads exactly them, in order. */

@@ -165,16 +165,16 @@ function combinedSql(codes: readonly Dictionary[], need: (name: string) => Sourc
   );
 }
 
-function codeSql({ sql, type, name }: SourceColumn, i: number, count: number): string {
+function codeSql({ sql, type, name, isWhole }: SourceColumn, i: number, count: number): string {
   if (count === 0) return '0::integer';
-  const text = writtenSql(sql, type, name);
+  const text = writtenSql(sql, type, name, isWhole === true);
   return `coalesce(enum_code(cast(nullif(${text}, '') as d${i}))::integer, ${count})`;
 }
 
 /** As {@link textOf} writes a cell: whole doubles without a point. */
-function writtenSql(sql: string, type: SourceColumn['type'], name: string): string {
+function writtenSql(sql: string, type: SourceColumn['type'], name: string, isWhole: boolean): string {
   if (type === 'nested') throw new RangeError(name);
-  if (type !== 'number') return `cast(${sql} as varchar)`;
+  if (type !== 'number' || isWhole) return `cast(${sql} as varchar)`;
   return `case when ${sql} = trunc(${sql}) and abs(${sql}) < 1e15 then cast(cast(${sql} as bigint) as varchar) else cast(${sql} as varchar) end`;
 }
 
