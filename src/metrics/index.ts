@@ -1,4 +1,6 @@
 export * from './adjusted.js';
+export * from './benefit.js';
+export * from './divergences.js';
 export * from './example-losses.js';
 export * from './influence.js';
 export * from './jackknife.js';

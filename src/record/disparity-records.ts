@@ -1,36 +1,90 @@
-import { level, measureDisparities, type SliceAttribute, type SliceCells, type Withholds } from '../compare/index.js';
-import type { Metric } from '../metrics/index.js';
+import type { Interval } from '../base/index.js';
+import {
+  level,
+  measureDisparities,
+  summariseDrift,
+  type DisparityDrift,
+  type DisparityRules,
+  type DriftSummary,
+  type SliceAttribute,
+  type SliceCells,
+  type Withholds,
+} from '../compare/index.js';
+import { rankValues, type Metric } from '../metrics/index.js';
 import type { FairnessEvidence } from './fairness.js';
-import type { DisparityRecord } from './types.js';
+import type { DisparityRecord, DriftSummaryRecord } from './types.js';
 
-/** The disparities of one attribute over its shown groups. */
-export function disparityRecords(
-  { tally, minSlice }: FairnessEvidence,
-  attribute: SliceAttribute,
+/** How groups differ, and how drift was spread over them. */
+export interface GroupRecords {
+  readonly disparities: readonly DisparityRecord[];
+  readonly driftSummaries: readonly DriftSummaryRecord[];
+}
+
+/**
+ * The disparities and drift summaries of every sensitive attribute over its shown groups.
+ *
+ * @param shown slices, everyone first
+ */
+export function groupRecords(
+  { tally, attributes, minSlice }: FairnessEvidence,
   shown: readonly SliceCells[],
   metrics: readonly Metric[],
   withholds: Withholds,
-): readonly DisparityRecord[] {
-  const groups = shown.filter(({ by }) => by.length === 1 && by[0] === attribute.name);
-  return measureDisparities(tally.frame, attribute.name, groups, metrics, minSlice, withholds).map((found) => ({
-    name: found.disparity.name,
-    title: found.disparity.title,
-    definition: found.disparity.definition,
-    attribute: attribute.name,
+): GroupRecords {
+  const [everyone] = shown;
+  const disparities: DisparityRecord[] = [];
+  const driftSummaries: DriftSummaryRecord[] = [];
+  if (everyone?.by.length !== 0) return { disparities, driftSummaries };
+  const ranks = rankValues(tally);
+  for (const { name, sensitive, reference } of attributes) {
+    const groups = shown.filter(({ by }) => by.length === 1 && by[0] === name);
+    if (!sensitive || groups.length === 0) continue;
+    const rules: DisparityRules = { everyone, minSlice, withholds, reference, ranks };
+    disparities.push(...measureDisparities(tally.frame, name, groups, metrics, rules).map(disparityRecord));
+    if (groups.length > 1)
+      driftSummaries.push(...summariseDrift(tally.frame, name, groups, metrics, rules).map(summaryRecord));
+  }
+  return { disparities, driftSummaries };
+}
+
+interface Ends {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+function intervalOf({ lower, upper }: Ends, method: string): Interval {
+  return { lower, upper, level, simultaneousOver: 1, method };
+}
+
+function disparityRecord(found: DisparityDrift): DisparityRecord {
+  const { disparity, sides, drift, relativeDrift, method } = found;
+  const { value, bounds } = relativeDrift;
+  return {
+    name: disparity.name,
+    title: disparity.title,
+    definition: disparity.definition,
+    source: disparity.source,
+    kind: disparity.kind,
+    of: disparity.of,
+    attribute: found.attribute,
+    group: found.group,
+    reference: found.reference,
     unit: found.unit,
     baseline: found.baseline,
     variant: found.variant,
-    drift: found.drift && {
-      value: found.drift.value,
-      interval: {
-        lower: found.drift.lower,
-        upper: found.drift.upper,
-        level,
-        simultaneousOver: 1,
-        method: 'projected',
-      },
+    intervals: sides && {
+      baseline: intervalOf(sides.baseline, method),
+      variant: intervalOf(sides.variant, method),
     },
+    drift: drift && { value: drift.value, interval: intervalOf(drift, method) },
+    relativeDrift: value.kind === 'value' ? { ...value, interval: bounds && intervalOf(bounds, method) } : value,
     groups: found.groups,
     leftOut: found.leftOut,
-  }));
+  };
+}
+
+function summaryRecord(found: DriftSummary): DriftSummaryRecord {
+  const { name, title, definition, source, attribute, group, value, bounds, method, overall, leftOut } = found;
+  const interval = bounds && intervalOf(bounds, method);
+  return { name, title, definition, source, attribute, group, value, interval, overall, leftOut };
 }

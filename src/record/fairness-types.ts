@@ -12,6 +12,8 @@ export interface FairnessRecord {
   /** Everyone first, then by the plan's order of slices and of their values. */
   readonly slices: readonly SliceRecord[];
   readonly disparities: readonly DisparityRecord[];
+  /** How drift was spread over the groups of each sensitive attribute. */
+  readonly driftSummaries: readonly DriftSummaryRecord[];
   /** Worst first: violated, undecided, not estimable, kept but worse, kept; then by how far beyond the margin. */
   readonly findings: readonly Finding[];
   /** How wide the intervals of all findings are, so that they hold at once. */
@@ -174,6 +176,8 @@ export interface FlipsRecord {
   readonly positive: number;
   /** The answer is another one, right or wrong. */
   readonly any: number;
+  /** Negative flips over what they would be if the variant erred by chance (Yan et al. 2021); absent for a regression. */
+  readonly relativeNegative?: Estimate | undefined;
   /** Two-sided exact McNemar test of negative against positive flips; not defined with units or weights. */
   readonly mcnemar: Estimate;
   /** The same adjusted by Holm over all shown slices of this record, so that the chance of any false one is held. */
@@ -185,13 +189,55 @@ export interface DisparityRecord {
   readonly name: string;
   readonly title: string;
   readonly definition: string;
+  readonly source?: string | undefined;
+  /**
+   * `difference`, `ratio`: between the groups that lie furthest apart; `worst`: the value of the group that fares worst; `to-overall`:
+   * of the group furthest from everyone; `to-best`, `to-reference`: of one `group`, to the best one or to the named `reference`;
+   * `index`: one number of how unequal groups or people are treated.
+   */
+  readonly kind: 'difference' | 'ratio' | 'worst' | 'to-overall' | 'to-best' | 'to-reference' | 'index';
+  /** The metrics that it is made of. */
+  readonly of: readonly string[];
   readonly attribute: string;
+  /** The group that it is about, where it is about one. */
+  readonly group?: string | undefined;
+  /** The group that this one is held against: signed, this group minus (or over) that one. */
+  readonly reference?: string | undefined;
   readonly unit: 'rate' | 'number';
   readonly baseline: Estimate;
   readonly variant: Estimate;
+  /** How sure either side is. */
+  readonly intervals?: { readonly baseline: Interval; readonly variant: Interval } | undefined;
+  /** Absent where a side is not estimable, or where nothing bounds it. */
   readonly drift?: { readonly value: number; readonly interval: Interval } | undefined;
+  /** The drift over the size of the baseline's value; without an interval where that may be 0. */
+  readonly relativeDrift?: RelativeDriftRecord | undefined;
   /** For worst groups: which group, on each side. */
   readonly groups?: { readonly baseline: string; readonly variant: string } | undefined;
+  /** Groups that took no part, with the reason. */
+  readonly leftOut: readonly { readonly value: string; readonly reason: string }[];
+}
+
+/** A drift over the size of what drifted: not estimable where that is 0. */
+export type RelativeDriftRecord =
+  | { readonly kind: 'value'; readonly value: number; readonly interval?: Interval | undefined }
+  | { readonly kind: 'not-estimable'; readonly reason: string };
+
+/** How drift was spread over the groups of an attribute, or how it hit one of them. */
+export interface DriftSummaryRecord {
+  /** `excessive_loss_gap`, `combined_error_variance` … */
+  readonly name: string;
+  readonly title: string;
+  readonly definition: string;
+  readonly source: string;
+  readonly attribute: string;
+  /** The group that it is about, where it is about one. */
+  readonly group?: string | undefined;
+  readonly value: Estimate;
+  /** Absent where nothing bounds it. */
+  readonly interval?: Interval | undefined;
+  /** For what is about one group: the same of everyone. */
+  readonly overall?: Estimate | undefined;
   /** Groups that took no part, with the reason. */
   readonly leftOut: readonly { readonly value: string; readonly reason: string }[];
 }

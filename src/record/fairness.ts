@@ -20,7 +20,7 @@ import {
 } from '../metrics/index.js';
 import { caveatsOf } from './caveats.js';
 import { dataFacts } from './data-facts.js';
-import { disparityRecords } from './disparity-records.js';
+import { groupRecords } from './disparity-records.js';
 import { flipsRecords } from './flips-records.js';
 import { explorationRecords, findingRecord, notJudgedRecord } from './finding-records.js';
 import { measure, shownSlice } from './slice-records.js';
@@ -107,9 +107,7 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
       const ofSlice = flips.get(slice);
       return found && ofSlice ? shownSlice(evidence, slice, ofSlice, found.values) : hiddenSlice(slice, minSlice);
     }),
-    disparities: evidence.attributes
-      .filter(({ sensitive }) => sensitive)
-      .flatMap((attribute) => disparityRecords(evidence, attribute, shown, metrics, withholds)),
+    ...groupRecords(evidence, shown, metrics, withholds),
     findings: findings.map((finding) => findingRecord(finding, frame.classes)),
     together: {
       method: 'max-t',

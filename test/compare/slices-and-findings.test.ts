@@ -78,6 +78,8 @@ describe('flips', () => {
       negative: 9,
       positive: 2,
       any: 15,
+      // 9 of 20, where 14 of 20 were right and 13 of 20 are now wrong.
+      relativeNegative: { kind: 'value', value: expect.closeTo(180 / 182, 12) as number },
       mcnemar: { kind: 'value', value: expect.closeTo(0.0654296875, 12) as number },
     });
     expect(countFlips(binaryByUnit, tally.cells).mcnemar.kind).toBe('not-estimable');
@@ -207,14 +209,20 @@ describe('findings', () => {
   });
 });
 
+function disparitiesIn(tally: PairTally, minSlice: number): ReturnType<typeof measureDisparities> {
+  const [everyone, ...groups] = cutSlices(tally, [group], [['group']]);
+  if (!everyone) throw new RangeError('nobody');
+  const rules = { everyone, minSlice, ranks: rankValues(tally) };
+  return measureDisparities(tally.frame, 'group', groups, metricsFor(tally.frame), rules);
+}
+
 describe('disparities', () => {
   // Women: 20 positives of whom 16 found, 20 negatives with 2 false alarms. Men: 20 of whom 10, 20 with 6.
   const tally = tallyOf(binary, [
     ...counted({ '111': 16, '100': 4, '011': 2, '000': 18 }, 'woman'),
     ...counted({ '111': 10, '100': 10, '011': 6, '000': 14 }, 'man'),
   ]);
-  const measure = (of: PairTally, minSlice = 5): ReturnType<typeof measureDisparities> =>
-    measureDisparities(of.frame, 'group', cutSlices(of, [group], [['group']]).slice(1), metricsFor(of.frame), minSlice);
+  const measure = (of: PairTally, minSlice = 5): ReturnType<typeof measureDisparities> => disparitiesIn(of, minSlice);
   const named = (name: string, of = tally, minSlice = 5): ReturnType<typeof measureDisparities>[number] => {
     const found = measure(of, minSlice).find(({ disparity }) => disparity.name === name);
     if (!found) throw new RangeError(name);
@@ -287,7 +295,7 @@ describe('the groups behind a disparity', () => {
     const classes: TallyFrame = { ...threeClasses, attributes: ['group'] };
     const list = ['x', 'y'].flatMap((name) => counted({ '000': 1000, '111': 3 }, name));
     const slices = cutSlices(tallyOf(classes, list), [group], [['group']]).slice(1);
-    const found = measureDisparities(classes, 'group', slices, metricsFor(classes), 1);
+    const found = disparitiesIn(tallyOf(classes, list), 1);
     const worst = found.find(({ disparity }) => disparity.name === 'mean_recall_worst_group');
     // Three right answers of three do not tell a recall of 1 from one of a third.
     expect(worst?.drift?.lower).toBeLessThan(-0.1);

@@ -94,8 +94,9 @@ function gapSentence(record: JudgedRecord, fairness: FairnessRecord, main: Findi
     (disparity) =>
       disparity.attribute === attribute &&
       disparity.unit === 'rate' &&
-      disparity.name.startsWith(main.metric) &&
-      /difference|gap|range/.test(disparity.name) &&
+      disparity.kind === 'difference' &&
+      disparity.of.length === 1 &&
+      disparity.of[0] === main.metric &&
       disparity.drift !== undefined &&
       (disparity.drift.interval.lower > 0 || disparity.drift.interval.upper < 0),
   );

@@ -95,6 +95,7 @@ export const smallest: AuditRecord = {
     data: { ...int8Kept.data, units: undefined, skipped: { count: 0, examples: [] }, attributes: [], labels: [] },
     slices: int8Kept.slices.slice(0, 1),
     disparities: [],
+    driftSummaries: [],
     findings: int8Kept.findings.filter(({ slice: of }) => sliceKey(of) === '[]'),
   },
   verdict: { kind: 'kept', promises: { kept: 1, keptButWorse: 0, violated: 0, undecided: 0, notEstimable: 0 }, claims: { holds: 0, contradicted: 0, undecided: 0, unchecked: 0 }, exitCode: 0 },

@@ -61,6 +61,8 @@ export function emojiFairness(rows: readonly Row[], crossings: readonly Row[]): 
     name,
     title,
     definition: 'The largest minus the smallest accuracy among the groups of the attribute.',
+    kind: 'difference',
+    of: ['accuracy'],
     attribute,
     unit: 'rate',
     baseline: estimate(before),
@@ -95,12 +97,14 @@ export function emojiFairness(rows: readonly Row[], crossings: readonly Row[]): 
     ],
     notJudged: [],
     caveats: [],
+    driftSummaries: [],
     disparities: [
       gap('accuracy_difference', 'accuracy gap', 'skin_tone', 0.069, 0.069 + 0.073 * scale, 0.031 * scale),
       gap('accuracy_difference', 'accuracy gap', 'gender', 0.03, 0.03 + 0.012 * scale, 0.03),
       {
         ...gap('accuracy_worst_group', 'accuracy of the worst group', 'skin_tone', 0.88, 0.88 - 0.166 * scale, 0.043 * scale),
         definition: 'The smallest accuracy among the groups of the attribute.',
+        kind: 'worst',
         groups: { baseline: 'dark', variant: 'dark' },
       },
     ],

@@ -29,6 +29,7 @@ export const manyFindingsRecord: AuditRecord = {
     metrics: manyMetrics,
     slices: manyRows.map((row) => shownSlice(row, manyMetrics, row.slice.length > 0)),
     disparities: [],
+    driftSummaries: [],
     findings: manyFindings,
   },
 };

@@ -66,6 +66,7 @@ export const regression: AuditRecord = {
       return record.shown.kind === 'shown' ? { ...record, shown: { ...record.shown, units: undefined, flips: { negative: 0, positive: 0, any: 0, mcnemar: notEstimable('A regression has no right answers.'), mcnemarHolm: notEstimable('A regression has no right answers.') } } } : record;
     }),
     disparities: [],
+    driftSummaries: [],
     notJudged: [],
     caveats: [],
     findings: ageFindings,
