@@ -1,6 +1,5 @@
 import { estimate, notEstimable, type Estimate } from '../base/index.js';
 import { mcnemarExact, type Cell, type TallyFrame } from '../metrics/index.js';
-import { relativeNegativeFlipRate } from './drift-summaries/relative-negative-flips.js';
 
 /** Which answers changed between the two models. */
 export interface Flips {
@@ -10,8 +9,6 @@ export interface Flips {
   readonly positive: number;
   /** Any other answer than before. */
   readonly any: number;
-  /** Negative flips over what they would be if the variant erred by chance; absent for a regression. */
-  readonly relativeNegative?: Estimate | undefined;
   /** Two-sided exact McNemar test; only where examples are independent. */
   readonly mcnemar: Estimate;
 }
@@ -21,13 +18,9 @@ export function countFlips(frame: TallyFrame, cells: readonly Cell[]): Flips {
   let negative = 0;
   let positive = 0;
   let any = 0;
-  let [n, wrongBefore, wrongAfter] = [0, 0, 0];
   if (frame.task === 'regression')
     return { negative, positive, any, mcnemar: notEstimable('a regression has no answers that flip') };
   for (const { label, baseline, variant, count } of cells) {
-    n += count;
-    if (baseline !== label) wrongBefore += count;
-    if (variant !== label) wrongAfter += count;
     if (baseline === variant) continue;
     any += count;
     if (baseline === label) negative += count;
@@ -38,7 +31,5 @@ export function countFlips(frame: TallyFrame, cells: readonly Cell[]): Flips {
     : frame.hasUnits
       ? notEstimable('examples of one unit are not independent')
       : estimate(mcnemarExact(negative, positive));
-  const relativeNegative =
-    n > 0 ? relativeNegativeFlipRate(negative / n, wrongBefore / n, wrongAfter / n) : notEstimable('no examples');
-  return { negative, positive, any, relativeNegative, mcnemar };
+  return { negative, positive, any, mcnemar };
 }

@@ -11,6 +11,8 @@ export interface FairnessRecord {
   readonly minSlice: number;
   /** Everyone first, then by the plan's order of slices and of their values. */
   readonly slices: readonly SliceRecord[];
+  /** Which confusions moved, of everyone; absent for a regression, and where everyone is hidden. */
+  readonly confusion?: ConfusionRecord | undefined;
   readonly disparities: readonly DisparityRecord[];
   /** How drift was spread over the groups of each sensitive attribute. */
   readonly driftSummaries: readonly DriftSummaryRecord[];
@@ -176,12 +178,46 @@ export interface FlipsRecord {
   readonly positive: number;
   /** The answer is another one, right or wrong. */
   readonly any: number;
-  /** Negative flips over what they would be if the variant erred by chance (Yan et al. 2021); absent for a regression. */
-  readonly relativeNegative?: Estimate | undefined;
+  /** How often, with intervals; of the first training of each. Absent for a regression, whose answers do not flip. */
+  readonly rates?: FlipRatesRecord | undefined;
   /** Two-sided exact McNemar test of negative against positive flips; not defined with units or weights. */
   readonly mcnemar: Estimate;
   /** The same adjusted by Holm over all shown slices of this record, so that the chance of any false one is held. */
   readonly mcnemarHolm: Estimate;
+}
+
+/** Shares of a slice's examples whose answers changed, each with its own 95 % interval; weighted where examples have weights. */
+export interface FlipRatesRecord {
+  readonly negative: FlipRateRecord;
+  readonly positive: FlipRateRecord;
+  /** Another answer, right or wrong. */
+  readonly any: FlipRateRecord;
+  /** The negative flip rate over (share right before) × (share wrong after): 1 where the variant's errors know nothing of the baseline's. */
+  readonly relativeNegative: FlipRateRecord;
+}
+
+export type FlipRateRecord =
+  | { readonly kind: 'value'; readonly value: number; readonly interval: Interval }
+  | { readonly kind: 'not-estimable'; readonly reason: string };
+
+/** Answers that moved between the models, of everyone; of the first training of each. */
+export interface ConfusionRecord {
+  /** Most moved first, at most 20. */
+  readonly moved: readonly MovedAnswerRecord[];
+  /** How many more moved and could be shown. */
+  readonly more: number;
+  /** How many more moved and are withheld: fewer than `minSlice` came or left, or that could be found by subtraction. */
+  readonly withheld: number;
+}
+
+export interface MovedAnswerRecord {
+  /** The true class. */
+  readonly label: string;
+  readonly answer: string;
+  /** Examples that the variant answers so and the baseline otherwise. */
+  readonly came: number;
+  /** Examples that the baseline answers so and the variant otherwise. */
+  readonly left: number;
 }
 
 export interface DisparityRecord {

@@ -19,6 +19,7 @@ import {
   type Rankings,
 } from '../metrics/index.js';
 import { caveatsOf } from './caveats.js';
+import { confusionRecord } from './confusion-record.js';
 import { dataFacts } from './data-facts.js';
 import { groupRecords } from './disparity-records.js';
 import { flipsRecords } from './flips-records.js';
@@ -107,6 +108,7 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
       const ofSlice = flips.get(slice);
       return found && ofSlice ? shownSlice(evidence, slice, ofSlice, found.values) : hiddenSlice(slice, minSlice);
     }),
+    confusion: shown[0]?.slice.length === 0 ? confusionRecord(frame, shown[0], minSlice, hidesLabel) : undefined,
     ...groupRecords(evidence, shown, metrics, withholds),
     findings: findings.map((finding) => findingRecord(finding, frame.classes)),
     together: {

@@ -1,4 +1,4 @@
-import { countFlips, type SliceCells } from '../compare/index.js';
+import { countFlips, flipRates, type SliceCells } from '../compare/index.js';
 import { holm, type TallyFrame } from '../metrics/index.js';
 import type { FlipsRecord } from './types.js';
 
@@ -13,7 +13,11 @@ export function flipsRecords(frame: TallyFrame, shown: readonly SliceCells[]): R
       const value = adjusted[tested.indexOf(item)];
       return [
         slice,
-        { ...flips, mcnemarHolm: value === undefined ? flips.mcnemar : { kind: 'value', value } },
+        {
+          ...flips,
+          rates: flipRates(frame, slice.cells),
+          mcnemarHolm: value === undefined ? flips.mcnemar : { kind: 'value', value },
+        },
       ] as const;
     }),
   );

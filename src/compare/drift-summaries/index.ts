@@ -2,5 +2,4 @@ export * from './error-variance.js';
 export * from './excessive-loss.js';
 export * from './face.js';
 export * from './normalised-change.js';
-export * from './relative-negative-flips.js';
 export * from './summarise.js';
