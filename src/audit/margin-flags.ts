@@ -1,6 +1,6 @@
 import { AuditError, didYouMean, listed, quoted } from '../base/index.js';
 import type { DeclaredMargin } from '../compare/index.js';
-import { metricList, type Task } from '../metrics/index.js';
+import { metricList, metricOfName, type Task } from '../metrics/index.js';
 
 export type FlagMargin = DeclaredMargin;
 
@@ -19,8 +19,8 @@ export function marginsOfFlags(flags: readonly string[], task: Task): readonly F
     }
     const [, name = '', kind = 'drift', size = '', points] = match;
     const usable = metricList.filter(({ tasks }) => tasks.includes(task));
-    const metric = usable.find((known) => known.name === name);
-    if (!metric) {
+    const metric = metricOfName(name);
+    if (!metric?.tasks.includes(task)) {
       const names = usable.map((known) => known.name);
       throw new AuditError(
         'command-line',

@@ -1,10 +1,11 @@
 import { AuditError, didYouMean, listed, quoted, type AttributeSpec } from '../base/index.js';
 import type { SliceAttribute } from '../compare/index.js';
-import type { PairTally } from '../metrics/index.js';
+import { metricOfName, type Metric, type PairTally } from '../metrics/index.js';
 import { maxAttributeValues, orderValues, tooManyValues, type Dictionary, type Table } from '../data/index.js';
 import type { OutcomeSpec, PredictionColumns } from '../outcomes/index.js';
 import { assertMarginsFit, marginsOfFlags, type FlagMargin } from './margin-flags.js';
 import type { MetricsRequest } from './metrics-request.js';
+import { withMargins } from './outcome-numbers.js';
 import { outcomeOfPredictions } from './prediction-outcome.js';
 import { slicesOfFlags } from './slice-flags.js';
 
@@ -44,6 +45,8 @@ export async function settleMetrics(table: Table, request: MetricsRequest): Prom
   );
   const attributes = specs.map((spec) => ({ spec, dictionary: known.get(spec.column) }));
   await assertFewSlices(table, slices, attributes);
+  const hasScores = outcome.task === 'binary' && answers.every((dictionary) => dictionary === undefined);
+  const margins = request.margins.length === 0 ? undefined : marginsFor(request, slices, outcome, hasScores);
   return {
     columns: {
       label: known.get(request.label) ?? { column: request.label, values: [] },
@@ -51,11 +54,21 @@ export async function settleMetrics(table: Table, request: MetricsRequest): Prom
       unit: request.unit,
       weight: request.weight,
       models: models.map((column, i) => ({ column, answers: answers[i] })),
-      outcome,
+      outcome:
+        outcome.task === 'regression'
+          ? {
+              ...outcome,
+              quantiles: withMargins(
+                'quantiles',
+                undefined,
+                (margins ?? []).map(({ metric }) => metric),
+              ),
+            }
+          : outcome,
     },
     slices,
-    margins: request.margins.length === 0 ? undefined : marginsFor(request, slices, outcome),
-    hasScores: outcome.task === 'binary' && answers.every((dictionary) => dictionary === undefined),
+    margins,
+    hasScores,
   };
 }
 
@@ -79,10 +92,28 @@ function marginsFor(
   request: MetricsRequest,
   slices: readonly (readonly string[])[],
   { task }: OutcomeSpec,
+  hasScores: boolean,
 ): readonly FlagMargin[] {
   const margins = marginsOfFlags(request.margins, task);
   assertMarginsFit(margins, slices, request.sensitive);
+  const ofScores = margins.find(({ metric }) => isOfScores(metricOfName(metric)));
+  if (ofScores && !hasScores && task !== 'regression') {
+    throw new AuditError(
+      'command-line',
+      `The margin on ${quoted(ofScores.metric)} needs scores, but the predictions are answers.`,
+      {
+        wayOut:
+          task === 'binary'
+            ? 'Name columns with the scores of the positive class, or leave this margin out.'
+            : 'Audit the models themselves with audit compare, or leave this margin out.',
+      },
+    );
+  }
   return margins;
+}
+
+function isOfScores(metric: Metric | undefined): boolean {
+  return metric !== undefined && (metric.pairing.kind === 'rank' || 'loss' in metric.pairing);
 }
 
 function assertColumns(table: Table, request: MetricsRequest): void {

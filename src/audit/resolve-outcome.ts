@@ -4,6 +4,7 @@ import { AuditError, listed, quoted, resolveInside, type Place } from '../base/i
 import type { Table } from '../data/index.js';
 import type { OutcomeSpec } from '../outcomes/index.js';
 import type { OutcomePlan, Plan } from '../plan/index.js';
+import { numbersInMetrics, withMargins } from './outcome-numbers.js';
 import { strayError, strayLabel } from './stray-label.js';
 
 /** More labels than a sentence shows. */
@@ -16,10 +17,14 @@ export async function resolveOutcome(
   outcome: OutcomePlan,
 ): Promise<OutcomeSpec> {
   const label = source.plan.data?.label ?? '';
-  if (outcome.task === 'regression') return outcome;
+  const named = (source.plan.margins ?? []).map(({ metric }) => metric);
+  if (outcome.task === 'regression') {
+    return { ...outcome, quantiles: withMargins('quantiles', outcome.quantiles, named) };
+  }
   if (outcome.task === 'multiclass') {
-    const { classes, ...rest } = outcome;
-    return { ...rest, classes: classes.kind === 'names' ? classes.names : await readClasses(source, classes.file) };
+    const { classes: list, top, ...rest } = outcome;
+    const classes = list.kind === 'names' ? list.names : await readClasses(source, list.file);
+    return { ...rest, classes, top: topOf(source, top, named, classes.length) };
   }
   const labels = (await table.distinct(label, shownLabels)).flatMap(({ value }) => value || []);
   const place = source.place(['outcome', 'positive']);
@@ -50,6 +55,28 @@ export async function resolveOutcome(
     );
   }
   return { task, output, activation, threshold, labels: [negatives[0] ?? '', positive] };
+}
+
+/** The k of top-k accuracy: the plan's or the usual ones, and those that its margins name. @throws {AuditError} where one is the number of classes or above */
+function topOf(
+  { place }: { readonly place: (path: readonly PropertyKey[]) => Place },
+  top: readonly number[] | undefined,
+  named: readonly string[],
+  classes: number,
+): readonly number[] | undefined {
+  const inMargins = numbersInMetrics('top', named);
+  const stray = [...(top ?? []), ...inMargins].find((k) => k >= classes);
+  if (stray !== undefined) {
+    throw new AuditError(
+      'plan',
+      `The truth is always among the top ${stray} of ${classes} classes, so top_${stray}_accuracy says nothing.`,
+      {
+        place: place(top?.includes(stray) === true ? ['outcome', 'top'] : ['margins', `top_${stray}_accuracy`]),
+        wayOut: `Name numbers below ${classes}.`,
+      },
+    );
+  }
+  return withMargins('top', top, named, (k) => k < classes);
 }
 
 async function readClasses(

@@ -21,8 +21,13 @@ const outcomeSchema = z.discriminatedUnion('task', [
     output: name,
     activation,
     classes: z.array(z.string()).max(100_000),
+    top: z.array(z.int().min(2).max(99_999)).max(1000).readonly().optional().describe('The k of top-k accuracy.'),
   }),
-  z.strictObject({ task: z.literal('regression'), output: name }),
+  z.strictObject({
+    task: z.literal('regression'),
+    output: name,
+    quantiles: z.array(z.number().gt(0).lt(1)).max(1000).readonly().optional().describe('Of the pinball loss.'),
+  }),
 ]);
 
 /** What outcomes come from: shards of the same evaluation set agree in all of it. */

@@ -1,4 +1,4 @@
-import { metricList } from '../metrics/index.js';
+import { metricFamilies, metricList } from '../metrics/index.js';
 import type { PlanVocabulary } from '../plan/index.js';
 import { claimMetricNames } from '../claims/index.js';
 import { explanationMethodNames } from '../explain/index.js';
@@ -6,6 +6,10 @@ import { explanationMethodNames } from '../explain/index.js';
 /** Everything that a plan may name, collected from the folders that implement it. */
 export const planVocabulary: PlanVocabulary = {
   metrics: metricList.map(({ name, unit, tasks }) => ({ name, unit, tasks })),
+  metricFamilies: metricFamilies.map(({ pattern, of }) => {
+    const { unit, tasks } = of(0.5);
+    return { pattern, unit, tasks };
+  }),
   explainers: explanationMethodNames,
   claimMetrics: claimMetricNames,
 };

@@ -93,7 +93,10 @@ export function judgeSlices(
   );
   const findings = candidates
     .map(({ paired, estimate, kind, against, slice, margin, restDrift }): DriftFinding => ({
-      ...judge(estimate, paired.metric.better, margin, together, paired.units ?? paired.n),
+      ...unlessAlwaysWorse(
+        judge(estimate, paired.metric.better, margin, together, paired.units ?? paired.n),
+        kind === 'drift' && paired.metric.isDistance === true,
+      ),
       kind,
       against,
       metric: paired.metric,
@@ -108,6 +111,11 @@ export function judgeSlices(
     }))
     .sort(worstFirst);
   return { findings, notJudged: all.filter((candidate) => 'reason' in candidate), together };
+}
+
+/** A distance is above 0 wherever anything moved: that it is surely so does not make it worse than promised. */
+function unlessAlwaysWorse(judgement: Judgement, isDistance: boolean): Judgement {
+  return isDistance ? { ...judgement, surelyWorse: false } : judgement;
 }
 
 /** Lends what few trainings say of one finding the strength of the others of the same metric and kind. */

@@ -26,7 +26,7 @@ export const kappa: Metric = {
     if (n <= 0) return notEstimable('no examples');
     const expected = support.reduce((sum, of, k) => sum + (of / n) * (at(predicted, k) / n), 0);
     const observed = hits.reduce((sum, of) => sum + of, 0) / n;
-    return expected < 1
+    return 1 - expected > 1e-12
       ? estimate((observed - expected) / (1 - expected))
       : notEstimable('one label and one answer only');
   },

@@ -1,63 +1,55 @@
 /**
- * Kullback and Leibler's divergence of q from p, Σ p ln(p/q), in nats: at least 0, and infinite where q rules out what p allows.
+ * How far two distributions over the same classes are apart, in natural units. What is no distribution yet (32-bit scores that add up
+ * to nearly 1) is divided by its sum first.
+ */
+
+/** A share of 0 counts as this much under the logarithm of {@link klDivergence}, as scores do in log loss: so that it is never infinite. */
+const leastShare = 1e-15;
+
+/**
+ * The Kullback-Leibler divergence of q from p, Σ p ln(p / q): at least 0, at most 34.5. A q of 0 counts as 1e-15.
  *
- * @param p what is held to be true (the baseline's scores); sums to 1, as q does, over the same classes
- * @throws {RangeError} where the two are not distributions over the same classes
+ * @param p the distribution that weighs: the baseline's
  * @see Kullback, Leibler 1951, "On information and sufficiency"
  */
 export function klDivergence(p: ArrayLike<number>, q: ArrayLike<number>): number {
-  assertDistributions(p, q);
+  const [ofP, ofQ] = [sumOf(p), sumOf(q)];
   let sum = 0;
-  for (let k = 0; k < p.length; k++) sum += term(p[k] ?? 0, q[k] ?? 0);
+  for (let k = 0; k < p.length; k++) {
+    const share = (p[k] ?? 0) / ofP;
+    if (share > 0) sum += share * Math.log(share / Math.max(leastShare, (q[k] ?? 0) / ofQ));
+  }
   return Math.max(0, sum);
 }
 
 /**
- * Jensen and Shannon's divergence, in nats: the mean divergence of both from their mean. Symmetric, in [0, ln 2], never infinite.
+ * The Jensen-Shannon divergence: the mean Kullback-Leibler divergence of both from their mean; symmetric, in [0, ln 2].
  *
- * @throws {RangeError} where the two are not distributions over the same classes
  * @see Lin 1991, "Divergence measures based on the Shannon entropy"
  */
 export function jensenShannon(p: ArrayLike<number>, q: ArrayLike<number>): number {
-  assertDistributions(p, q);
+  const [ofP, ofQ] = [sumOf(p), sumOf(q)];
   let sum = 0;
   for (let k = 0; k < p.length; k++) {
-    const [a, b] = [p[k] ?? 0, q[k] ?? 0];
-    sum += (term(a, (a + b) / 2) + term(b, (a + b) / 2)) / 2;
+    const [a, b] = [(p[k] ?? 0) / ofP, (q[k] ?? 0) / ofQ];
+    const mean = (a + b) / 2;
+    if (a > 0) sum += (a * Math.log(a / mean)) / 2;
+    if (b > 0) sum += (b * Math.log(b / mean)) / 2;
   }
-  return Math.min(Math.LN2, Math.max(0, sum));
+  return Math.max(0, sum);
 }
 
-/**
- * Total variation: half of Σ |p − q|, in [0, 1]; the largest difference in probability of any event.
- *
- * @throws {RangeError} where the two are not distributions over the same classes
- */
+/** Half the sum of the absolute differences: the most by which the two differ about any set of classes; in [0, 1]. */
 export function totalVariation(p: ArrayLike<number>, q: ArrayLike<number>): number {
-  assertDistributions(p, q);
+  const [ofP, ofQ] = [sumOf(p), sumOf(q)];
   let sum = 0;
-  for (let k = 0; k < p.length; k++) sum += Math.abs((p[k] ?? 0) - (q[k] ?? 0)) / 2;
-  return Math.min(1, sum);
+  for (let k = 0; k < p.length; k++) sum += Math.abs((p[k] ?? 0) / ofP - (q[k] ?? 0) / ofQ);
+  return sum / 2;
 }
 
-function term(p: number, q: number): number {
-  if (p === 0) return 0;
-  return q === 0 ? Infinity : p * Math.log(p / q);
-}
-
-/** Scores of float32 models sum to 1 up to about this. */
-const tolerance = 1e-3;
-
-function assertDistributions(p: ArrayLike<number>, q: ArrayLike<number>): void {
-  if (p.length !== q.length || p.length === 0)
-    throw new RangeError(`distributions over ${p.length} and ${q.length} classes`);
-  for (const one of [p, q]) {
-    let sum = 0;
-    for (let k = 0; k < one.length; k++) {
-      const value = one[k] ?? NaN;
-      if (!(value >= 0)) throw new RangeError(`not a probability: ${value}`);
-      sum += value;
-    }
-    if (Math.abs(sum - 1) > tolerance) throw new RangeError(`probabilities that sum to ${sum}`);
-  }
+/** What to divide by; 1 where there is nothing to divide. */
+function sumOf(shares: ArrayLike<number>): number {
+  let sum = 0;
+  for (let k = 0; k < shares.length; k++) sum += shares[k] ?? 0;
+  return sum > 0 ? sum : 1;
 }

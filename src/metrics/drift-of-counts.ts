@@ -3,9 +3,8 @@ import type { Metric } from './metric.js';
 import { normalQuantile } from './normal.js';
 import type { DriftEstimate } from './paired-drift.js';
 import { countsOf, statisticsOf, withoutOne } from './statistics.js';
-import { clopperPearsonUpper, studentQuantile } from './student.js';
 import { massOf, squaredMassOf, type Cell, type TallyFrame } from './tally.js';
-import { tangoInterval } from './tango.js';
+import { withFloor } from './unseen-floor.js';
 
 /**
  * Drift of a metric that is some other function of the counts (precision, F1): the jackknife over examples, exact from the cells
@@ -19,21 +18,7 @@ export function countsDrift(frame: TallyFrame, metric: Metric, cells: readonly C
   if (drift.kind === 'not-estimable') return drift;
   const units = new Set(cells.map(({ unit }) => unit)).size;
   const pairs = frame.hasUnits ? units : effectiveRelevant(frame, metric, cells);
-  const quantile = frame.hasUnits ? (p: number) => studentQuantile(p, units - 1) : normalQuantile;
-  const least = Math.max(1, pairs);
-  return {
-    ...drift,
-    varianceWithoutDrift: Math.max(drift.varianceWithoutDrift, clopperPearsonUpper(0, least, 0.2) / least),
-    bounds: (tail) => {
-      const { lower, upper } = drift.bounds(tail);
-      const floor = tangoInterval(0, 0, least, quantile(1 - tail)).upper * (metric.span ?? 1);
-      return { lower: Math.min(lower, drift.value - floor), upper: Math.max(upper, drift.value + floor) };
-    },
-    influence: () => {
-      const { shared } = drift.influence();
-      return { shared, own: 1 / least ** 2 };
-    },
-  };
+  return withFloor(drift, pairs, frame.hasUnits ? units : undefined, metric.span);
 }
 
 /** How many relevant examples there are, as many equal ones as they are worth. */

@@ -4,6 +4,7 @@ export * from './divergences.js';
 export * from './example-losses.js';
 export * from './influence.js';
 export * from './jackknife.js';
+export * from './loss-list.js';
 export * from './mcnemar.js';
 export * from './metric.js';
 export * from './metrics.js';

@@ -20,6 +20,8 @@ export interface Metric {
   /** Which examples it is about. */
   readonly relevant: string;
   readonly source?: string;
+  /** Between the two models' answers: 0 for the baseline and at least 0 for the variant, so that a drift above 0 is no news. */
+  readonly isDistance?: boolean;
   /** For a metric about one class: its index; such metrics are made by {@link metricsFor}. */
   readonly class?: number;
   /** How many examples it is about. @param statistics plain counts: of examples, whatever they weigh */
@@ -38,10 +40,12 @@ export type Pairing =
       /** What one example of this label weighs, where they do not all weigh the same; the weights sum to one. @param support examples a label */
       weight?(label: number, support: Float64Array): number;
     }
-  /** A mean of a loss, by its name: the paired differences have a mean and a variance. */
-  | { readonly kind: 'mean'; readonly loss: string }
+  /** A mean of a loss, by its name: the paired differences have a mean and a variance. `isShare`: the loss is 0 or 1. */
+  | { readonly kind: 'mean'; readonly loss: string; readonly isShare?: boolean }
   /** The root of a mean of a loss: by the delta method. */
   | { readonly kind: 'root-mean'; readonly loss: string }
+  /** How much of the labels' variance squared errors leave: by the delta method, from their sums with the labels'. */
+  | { readonly kind: 'explained' }
   /** A function of how the scores rank: from the sums of the second pass. */
   | { readonly kind: 'rank' }
   /** A property of the labels, which both models share: it has no drift and cannot be judged. */

@@ -1,6 +1,6 @@
 import { auc } from './auc.js';
 import { kappa, matthews } from './agreement.js';
-import { f1Of, macroF1, macroPrecision, precisionOf, weightedF1, weightedPrecision } from './class-averages.js';
+import { classAverages, classMetrics } from './class-averages.js';
 import {
   balancedAccuracy,
   f1,
@@ -10,9 +10,12 @@ import {
   negativePredictiveValue,
   precision,
 } from './counts.js';
-import { bias, brier, logLoss, meanAbsoluteError, rootMeanSquaredError } from './losses.js';
+import { jensenShannonMean, klDivergenceMean, meanAbsoluteChange, totalVariationMean } from './distances.js';
+import { defaultQuantiles, defaultTop, settingIn } from './loss-list.js';
+import { bias, brier, logLoss, meanAbsoluteError, pinballLoss, rootMeanSquaredError, topAccuracy } from './losses.js';
 import type { Metric } from './metric.js';
 import { prevalence } from './prevalence.js';
+import { rSquared } from './r-squared.js';
 import {
   accuracy,
   errorRate,
@@ -42,10 +45,7 @@ const plainMetrics: readonly Metric[] = [
   prevalence,
   auc,
   meanRecall,
-  macroPrecision,
-  macroF1,
-  weightedPrecision,
-  weightedF1,
+  ...classAverages,
   kappa,
   matthews,
   logLoss,
@@ -53,26 +53,81 @@ const plainMetrics: readonly Metric[] = [
   meanAbsoluteError,
   rootMeanSquaredError,
   bias,
+  rSquared,
+  klDivergenceMean,
+  jensenShannonMean,
+  totalVariationMean,
+  meanAbsoluteChange,
 ];
 
-/** Every metric that can be judged by name, once; `recall` and its like stand for those of each class. */
+/** A metric with a number in its name, such as `top_3_accuracy`: as many as the plan asks for. */
+export interface MetricFamily {
+  /** What names look like; the number is its only group. */
+  readonly pattern: RegExp;
+  /** Where a plan's outcome lists the numbers. */
+  readonly setting: 'top' | 'quantiles';
+  /** The metric for one number. */
+  readonly of: (number: number) => Metric;
+  /** Those that there are unless a plan names others. */
+  readonly usual: readonly number[];
+}
+
+const topFamily: MetricFamily = {
+  pattern: /^top_([1-9]\d{0,5})_accuracy$/u,
+  setting: 'top',
+  of: topAccuracy,
+  usual: defaultTop,
+};
+
+const pinballFamily: MetricFamily = {
+  pattern: /^pinball_(0\.\d{0,5}[1-9])$/u,
+  setting: 'quantiles',
+  of: pinballLoss,
+  usual: defaultQuantiles,
+};
+
+/** All metrics with a number in their name. */
+export const metricFamilies: readonly MetricFamily[] = [topFamily, pinballFamily];
+
+/** Every metric that can be judged by name, once; those of one class stand for each class, {@link metricFamilies} for any number. */
 export const metricList: readonly Metric[] = [
   ...plainMetrics.filter(({ pairing }) => pairing.kind !== 'labels'),
   ...ofEachClass(0),
+  ...metricFamilies.flatMap(({ of, usual }) => usual.map(of)),
 ];
 
-/** The metrics of a task: every plain one, and recall of each class where there are more than two. */
+/** The metric of a name, any number in it. */
+export function metricOfName(name: string): Metric | undefined {
+  const listed = metricList.find((metric) => metric.name === name);
+  if (listed) return listed;
+  for (const { pattern, of } of metricFamilies) {
+    const number = pattern.exec(name)?.[1];
+    if (number !== undefined) return of(Number(number));
+  }
+  return undefined;
+}
+
+/** The metrics of a task: every plain one, those of the numbers that the frame sums, and where there are several classes those of each. */
 export function metricsFor(frame: TallyFrame): readonly Metric[] {
-  const recalls = frame.task === 'multiclass' ? frame.classes.flatMap((_, index) => ofEachClass(index)) : [];
-  return [...plainMetrics.filter((metric) => metric.tasks.includes(frame.task) && isTold(metric, frame)), ...recalls];
+  const each = frame.task === 'multiclass' ? frame.classes.flatMap((_, index) => ofEachClass(index)) : [];
+  const plain = plainMetrics.filter((metric) => metric.tasks.includes(frame.task) && isTold(metric, frame));
+  return [...plain, ...numbered(frame), ...each];
 }
 
 function ofEachClass(index: number): readonly Metric[] {
-  return [recallOf(index), precisionOf(index), f1Of(index)];
+  return [recallOf(index), ...classMetrics(index)];
+}
+
+function numbered({ losses }: TallyFrame): readonly Metric[] {
+  return losses.flatMap((name) => {
+    const [k, quantile] = [settingIn(name, 'top'), settingIn(name, 'pinball')];
+    return k !== undefined ? [topAccuracy(k)] : quantile !== undefined ? [pinballLoss(quantile)] : [];
+  });
 }
 
 /** Whether a frame sums what the metric needs: answers without scores have neither losses nor ranks. */
 function isTold({ pairing }: Metric, { losses }: TallyFrame): boolean {
   if (pairing.kind === 'rank') return losses.length > 0;
+  if (pairing.kind === 'explained') return losses.includes('label_2');
   return 'loss' in pairing ? losses.includes(pairing.loss) : true;
 }

@@ -7,6 +7,7 @@ import {
   type CellSet,
   type Side,
 } from './statistics.js';
+import { explainedInfluence } from './drift-of-explained.js';
 import { influenceOfLeftOut, varianceOf, type Influence } from './influence.js';
 import { jackknifeVariance } from './jackknife.js';
 import type { Metric, Pairing } from './metric.js';
@@ -57,6 +58,12 @@ function estimateOfTraining(frame: TallyFrame, metric: Metric, set: CellSet, sid
   const units = frame.hasUnits
     ? new Set(relevantCells(metric.pairing, set.cells).map(({ unit }) => unit)).size
     : undefined;
+  const isShare = metric.pairing.kind === 'mean' && metric.pairing.isShare === true;
+  if (isShare && !frame.hasUnits && !frame.hasWeights) {
+    const bounds = (tail: number): { lower: number; upper: number } =>
+      wilsonInterval(value * statistics.n, statistics.n, normalQuantile(1 - tail));
+    return { ...byVariance(value, influence, undefined, 'wilson'), bounds };
+  }
   if (metric.pairing.kind !== 'rate')
     return byVariance(value, influence, units, frame.hasUnits ? 'unit-jackknife' : 'jackknife');
   return wilson(frame, metric, metric.pairing, set, side, value, influence, units);
@@ -93,7 +100,12 @@ function wilson(
   };
 }
 
-function byVariance(value: number, influence: Influence, units: number | undefined, method: string): SideEstimate {
+function byVariance(
+  value: number,
+  influence: Influence,
+  units: number | undefined,
+  method: string,
+): Extract<SideEstimate, { kind: 'estimate' }> {
   const variance = varianceOf(influence);
   const quantile = quantileFor(units);
   return {
@@ -135,6 +147,12 @@ function influenceOfCells(frame: TallyFrame, metric: Metric, set: CellSet, side:
   const { cells } = set;
   if (pairing.kind === 'rate') return influenceOfRate(pairing, cells, statisticsOfSet(frame, set, side).support, side);
   if (pairing.kind === 'mean' || pairing.kind === 'root-mean') return influenceOfMean(frame, pairing, cells, side);
+  if (pairing.kind === 'explained') {
+    return explainedInfluence(frame, cells, {
+      baseline: Number(side === 'baseline'),
+      variant: Number(side === 'variant'),
+    });
+  }
   return influenceOfCounts(frame, metric, cells, side);
 }
 

@@ -1,8 +1,10 @@
 import type { Estimate } from '../base/index.js';
 import { countsDrift } from './drift-of-counts.js';
+import { explainedDrift } from './drift-of-explained.js';
 import { meanDrift } from './drift-of-means.js';
 import { rateDrift, togethernessOf } from './drift-of-rates.js';
 import { rankDrift } from './drift-of-ranks.js';
+import { shareDrift } from './drift-of-shares.js';
 import { driftOverTrainings, type TrainingNoise } from './training-noise.js';
 import type { Influence } from './influence.js';
 import type { Metric } from './metric.js';
@@ -144,7 +146,13 @@ function driftOf(
       return ranks
         ? rankDrift(ranks)
         : { kind: 'not-estimable', reason: 'the scores were not ranked, which weights rule out' };
-    default:
+    case 'explained':
+      return explainedDrift(frame, metric, cells);
+    case 'mean':
+      return pairing.isShare === true
+        ? shareDrift(frame, metric, pairing, cells)
+        : meanDrift(frame, metric, pairing, cells);
+    case 'root-mean':
       return meanDrift(frame, metric, pairing, cells);
   }
 }

@@ -1,10 +1,6 @@
 import { ExactSum, fixedPointBits, wideFixedPointBits } from '../base/index.js';
+import { isPlainSum } from './loss-list.js';
 import { ScoreCounter, type ScoreCounts } from './score-counts.js';
-
-/** The losses that a tally sums for classifiers, in this order. */
-export const classificationLosses = ['log_loss', 'brier'] as const;
-/** The losses that a tally sums for regressions, in this order. */
-export const regressionLosses = ['absolute', 'squared', 'signed'] as const;
 
 /** What is tallied: which task, which classes, which attributes; equal frames may be added up. */
 export interface TallyFrame {
@@ -59,7 +55,10 @@ export interface Cell {
   readonly moments: readonly LossMoments[];
 }
 
-/** First and second moments of one loss under both models, summed over a cell; w is 1 without weights. */
+/**
+ * First and second moments of one loss under both models, summed over a cell; w is 1 without weights. Second moments of what is
+ * summed for others' sake ({@link isPlainSum}) stay 0.
+ */
 export interface LossMoments {
   /** Σ w x */
   readonly baseline: ExactSum;
@@ -164,6 +163,7 @@ export class CellCounter {
   #count = 0;
   readonly #weights: Cell['weights'];
   readonly #moments: readonly LossMoments[];
+  readonly #isPlain: readonly boolean[];
 
   constructor(
     {
@@ -179,6 +179,7 @@ export class CellCounter {
     this.#place = { unit, attributes: [...attributes], label, baseline, variant };
     this.#weights = frame.hasWeights ? { sum: new ExactSum(bits), squares: new ExactSum(bits) } : undefined;
     this.#moments = frame.losses.map(() => emptyMoments(bits, frame.hasWeights));
+    this.#isPlain = frame.losses.map(isPlainSum);
   }
 
   /** Counts one example. @param weight ignored without weights @throws {RangeError} where it is negative or not finite */
@@ -194,13 +195,15 @@ export class CellCounter {
       if (!moments) break;
       const b = baselineLosses[i] ?? 0;
       const v = variantLosses[i] ?? 0;
+      if (b === 0 && v === 0) continue;
       moments.baseline.add(w * b);
       moments.variant.add(w * v);
+      moments.bySquaredWeight?.baseline.add(square * b);
+      moments.bySquaredWeight?.variant.add(square * v);
+      if (this.#isPlain[i] === true) continue;
       moments.baselineSquared.add(square * b * b);
       moments.variantSquared.add(square * v * v);
       moments.differenceSquared.add(square * (v - b) * (v - b));
-      moments.bySquaredWeight?.baseline.add(square * b);
-      moments.bySquaredWeight?.variant.add(square * v);
     }
   }
 

@@ -17,8 +17,15 @@ export type OutcomeSpec =
       readonly activation: Activation;
       /** In the order of the output. */
       readonly classes: readonly string[];
+      /** The k of top-k accuracy, each below the number of classes; the usual ones unless given. */
+      readonly top?: readonly number[] | undefined;
     }
-  | { readonly task: 'regression'; readonly output: string };
+  | {
+      readonly task: 'regression';
+      readonly output: string;
+      /** Of the pinball loss; the usual ones unless given. */
+      readonly quantiles?: readonly number[] | undefined;
+    };
 
 /** What one model said for one example. */
 export type Outcome =

@@ -1,13 +1,14 @@
 import { AuditError } from '../base/index.js';
 import {
+  LossFiller,
   RankPass,
   TallyBuilder,
-  binaryLosses,
-  classificationLosses,
+  binaryLossNames,
+  defaultQuantiles,
+  defaultTop,
   massOf,
-  multiclassLosses,
-  regressionErrors,
-  regressionLosses,
+  multiclassLossNames,
+  regressionLossNames,
   type PairTally,
   type PairedExample,
   type Rankings,
@@ -30,8 +31,13 @@ export function frameOf(
   hasWeights = false,
 ): TallyFrame {
   const classes = spec.task === 'binary' ? spec.labels : spec.task === 'multiclass' ? spec.classes : [];
-  const losses = spec.task === 'regression' ? regressionLosses : classificationLosses;
-  return { task: spec.task, classes, attributes, losses, hasUnits, hasWeights };
+  return { task: spec.task, classes, attributes, losses: lossesOf(spec), hasUnits, hasWeights };
+}
+
+function lossesOf(spec: OutcomeSpec): readonly string[] {
+  if (spec.task === 'binary') return binaryLossNames;
+  if (spec.task === 'regression') return regressionLossNames(spec.quantiles ?? defaultQuantiles);
+  return multiclassLossNames(spec.top ?? defaultTop.filter((k) => k < spec.classes.length));
 }
 
 /**
@@ -48,13 +54,14 @@ export async function tallyOutcomes(
 ): Promise<readonly PairTally[]> {
   const builders = pairs.map((pair) => ({ pair, builder: new TallyBuilder(frame) }));
   const labelIndex = new Map(frame.classes.map((name, i) => [name, i]));
+  const fill = lossesFiller(frame);
   for await (const batch of examples) {
     for (const example of batch) {
       if (example.result.kind === 'skipped') continue;
       const { outcomes } = example.result;
       for (const { pair, builder } of builders) {
         const [baseline, variant] = [outcomes[pair.baseline], outcomes[pair.variant]];
-        if (baseline && variant) builder.add(pairOf(example, baseline, variant, spec, labelIndex));
+        if (baseline && variant) builder.add(pairOf(example, baseline, variant, spec, labelIndex, fill));
       }
     }
   }
@@ -109,8 +116,10 @@ function pairOf(
   variant: Outcome,
   spec: OutcomeSpec,
   labelIndex: ReadonlyMap<string, number>,
+  fill: (baseline: Outcome, variant: Outcome, label: number) => FilledLosses,
 ): PairedExample {
   const label = labelIndex.get(example.label) ?? 0;
+  const losses = fill(baseline, variant, spec.task === 'regression' ? Number(example.label) : label);
   return {
     attributes: example.attributes,
     unit: example.unit,
@@ -118,8 +127,8 @@ function pairOf(
     label,
     baseline: answerOf(baseline, spec),
     variant: answerOf(variant, spec),
-    baselineLosses: lossesOf(baseline, example.label, label),
-    variantLosses: lossesOf(variant, example.label, label),
+    baselineLosses: losses.baseline,
+    variantLosses: losses.variant,
     scores: scoresOf(baseline, variant),
   };
 }
@@ -129,8 +138,23 @@ function scoresOf(baseline: Outcome, variant: Outcome): PairedExample['scores'] 
   return { baseline: baseline.score, variant: variant.score };
 }
 
-function lossesOf(outcome: Outcome, label: string, index: number): readonly number[] {
-  if (outcome.kind === 'score') return binaryLosses(outcome.score, index);
-  if (outcome.kind === 'scores') return multiclassLosses(outcome.scores, index);
-  return regressionErrors(outcome.value, Number(label));
+type FilledLosses = Pick<LossFiller<never>, 'baseline' | 'variant'>;
+
+/** Fills the losses of one pair of outcomes after the other, into the same arrays. */
+function lossesFiller({ task, losses }: TallyFrame): (a: Outcome, b: Outcome, label: number) => FilledLosses {
+  if (task === 'multiclass') {
+    const filler = LossFiller.multiclass(losses);
+    const scores = (outcome: Outcome): readonly number[] => (outcome.kind === 'scores' ? outcome.scores : []);
+    return (a, b, label) => {
+      filler.fill(scores(a), scores(b), label);
+      return filler;
+    };
+  }
+  const filler = task === 'binary' ? LossFiller.binary(losses) : LossFiller.regression(losses);
+  const number = (outcome: Outcome): number =>
+    outcome.kind === 'score' ? outcome.score : outcome.kind === 'value' ? outcome.value : NaN;
+  return (a, b, label) => {
+    filler.fill(number(a), number(b), label);
+    return filler;
+  };
 }

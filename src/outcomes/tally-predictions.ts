@@ -1,9 +1,9 @@
 import { AuditError, type AttributeSpec, type Place } from '../base/index.js';
 import type { Dictionary, Table, TypedBatch } from '../data/index.js';
 import {
+  LossFiller,
   RankPass,
   TallyBuilder,
-  binaryLosses,
   type CellCounter,
   type Membership,
   type PairTally,
@@ -128,29 +128,28 @@ class VariantTally {
   readonly #classes: number;
   readonly #counters: (CellCounter | undefined)[] = [];
   readonly #scoreCells: (readonly [number, number] | undefined)[] = [];
-  readonly #losses = [new Float64Array(3), new Float64Array(3)] as const;
+  /** Nothing where there are answers without scores. */
+  readonly #losses: LossFiller<number>;
 
   constructor(frame: TallyFrame) {
     this.#frame = frame;
     this.#builder = new TallyBuilder(frame);
     this.#classes = Math.max(1, frame.classes.length);
+    this.#losses = frame.task === 'regression' ? LossFiller.regression(frame.losses) : LossFiller.binary(frame.losses);
   }
 
   add(row: PredictionRow, variant: number): void {
     const { label, answers, numbers, weight } = row;
     const [before, after] = [answers[0] ?? 0, answers[variant] ?? 0];
     const counter = this.#counterOf(row, before, after);
-    const [lossesBefore, lossesAfter] = this.#losses;
+    const losses = this.#losses;
     const [a, b] = [numbers[0] ?? 0, numbers[variant] ?? 0];
-    if (this.#frame.task === 'regression') {
-      fillErrors(lossesBefore, a - row.truth);
-      fillErrors(lossesAfter, b - row.truth);
-    } else if (this.#frame.losses.length > 0) {
-      fillScores(lossesBefore, a, label);
-      fillScores(lossesAfter, b, label);
+    if (this.#frame.task === 'regression') losses.fill(a, b, row.truth);
+    else if (this.#frame.losses.length > 0) {
+      losses.fill(a, b, label);
       this.#countScores(row, a, b);
     }
-    counter.add(lossesBefore, lossesAfter, weight);
+    counter.add(losses.baseline, losses.variant, weight);
   }
 
   build(): PairTally {
@@ -183,16 +182,4 @@ class VariantTally {
     baseline.addTo(cell[0], a, row.weight);
     variant.addTo(cell[1], b, row.weight);
   }
-}
-
-function fillScores(losses: Float64Array, score: number, label: number): void {
-  const [log, brier] = binaryLosses(score, label);
-  losses[0] = log;
-  losses[1] = brier;
-}
-
-function fillErrors(losses: Float64Array, error: number): void {
-  losses[0] = Math.abs(error);
-  losses[1] = error * error;
-  losses[2] = error;
 }

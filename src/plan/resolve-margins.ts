@@ -2,7 +2,7 @@ import { didYouMean, listed, quoted } from '../base/index.js';
 import type { Refuse } from './resolve-plan.js';
 import type { PlanFile } from './schema.js';
 import type { AttributePlan, MarginPlan, Plan } from './types.js';
-import type { PlanVocabulary } from './vocabulary.js';
+import { knownMetric, type PlanVocabulary } from './vocabulary.js';
 
 type MarginsFile = NonNullable<PlanFile['margins']>;
 type MarginFile = Extract<MarginsFile[string], unknown[]>[number];
@@ -31,11 +31,11 @@ export function resolveMargins(
   const { task, vocabulary, refuse } = context;
   return order.flatMap((name) => {
     const entry = margins[name] ?? [];
-    const metric = vocabulary.metrics.find((known) => known.name === name);
-    const usable = vocabulary.metrics
-      .filter(({ tasks }) => task === undefined || tasks.includes(task))
-      .map((known) => known.name);
-    if (!metric || !usable.includes(name)) {
+    const metric = knownMetric(vocabulary, name);
+    const fits = ({ tasks }: { readonly tasks: readonly string[] }): boolean =>
+      task === undefined || tasks.includes(task);
+    const usable = vocabulary.metrics.filter(fits).map((known) => known.name);
+    if (!metric || !fits(metric)) {
       return refuse(
         ['margins', name],
         metric

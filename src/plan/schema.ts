@@ -69,6 +69,12 @@ const input = z.union([
 const label = z.union([z.string().min(1), z.number(), z.boolean()]);
 const activation = z.enum(['none', 'sigmoid', 'softmax']).default('none');
 
+const quantile = z
+  .number()
+  .gt(0)
+  .lt(1)
+  .refine((value) => /^0\.\d{1,6}$/u.test(String(value)), 'expected a number with at most six decimals');
+
 const outcome = z.discriminatedUnion('task', [
   z.strictObject({
     task: z.literal('binary'),
@@ -84,8 +90,23 @@ const outcome = z.discriminatedUnion('task', [
     classes: z
       .union([path, z.array(label).min(2).max(100_000)])
       .describe('The classes in the order of the output: a list, or a file with one a line.'),
+    top: z
+      .array(z.int().min(2).max(99_999))
+      .min(1)
+      .max(20)
+      .optional()
+      .describe('The k of top-k accuracy, each below the number of classes; 3 and 5 unless given.'),
   }),
-  z.strictObject({ task: z.literal('regression'), output: name }),
+  z.strictObject({
+    task: z.literal('regression'),
+    output: name,
+    quantiles: z
+      .array(quantile)
+      .min(1)
+      .max(20)
+      .optional()
+      .describe('The quantiles of the pinball loss; 0.1, 0.5 and 0.9 unless given.'),
+  }),
 ]);
 
 const attribute = z
@@ -182,7 +203,12 @@ export function planJsonSchema(vocabulary: PlanVocabulary): Record<string, unkno
   const names = (list: readonly string[]): unknown => ({ type: 'string', enum: list });
   properties['margins'] = {
     ...properties['margins'],
-    propertyNames: names(vocabulary.metrics.map(({ name: n }) => n)),
+    propertyNames: {
+      anyOf: [
+        names(vocabulary.metrics.map(({ name: n }) => n)),
+        ...vocabulary.metricFamilies.map(({ pattern }) => ({ type: 'string', pattern: pattern.source })),
+      ],
+    },
   };
   set(properties, ['explain', 'properties', 'methods', 'items'], names(vocabulary.explainers));
   set(properties, ['claims', 'items', 'properties', 'metric'], names(vocabulary.claimMetrics));

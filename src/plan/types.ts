@@ -59,8 +59,15 @@ export type OutcomePlan =
       readonly activation: Activation;
       /** A list, or the file that holds it, a line each. */
       readonly classes: ClassList;
+      /** The k of top-k accuracy; the usual ones unless given. */
+      readonly top?: readonly number[] | undefined;
     }
-  | { readonly task: 'regression'; readonly output: string };
+  | {
+      readonly task: 'regression';
+      readonly output: string;
+      /** Of the pinball loss; the usual ones unless given. */
+      readonly quantiles?: readonly number[] | undefined;
+    };
 
 export type ClassList =
   { readonly kind: 'names'; readonly names: readonly string[] } | { readonly kind: 'file'; readonly file: string };

@@ -1,10 +1,22 @@
 /** What a plan may name that other folders implement; `audit/` collects it, so that the plan knows none of them. */
 export interface PlanVocabulary {
-  readonly metrics: readonly {
-    readonly name: string;
-    readonly unit: 'rate' | 'number';
-    readonly tasks: readonly string[];
-  }[];
+  readonly metrics: readonly KnownMetric[];
+  /** Metrics with a number in their names, such as `top_3_accuracy`. */
+  readonly metricFamilies: readonly (Omit<KnownMetric, 'name'> & { readonly pattern: RegExp })[];
   readonly explainers: readonly string[];
   readonly claimMetrics: readonly string[];
+}
+
+interface KnownMetric {
+  readonly name: string;
+  readonly unit: 'rate' | 'number';
+  readonly tasks: readonly string[];
+}
+
+/** A metric that a plan may name, by its name or by what it looks like. */
+export function knownMetric(
+  { metrics, metricFamilies }: PlanVocabulary,
+  name: string,
+): Omit<KnownMetric, 'name'> | undefined {
+  return metrics.find((known) => known.name === name) ?? metricFamilies.find(({ pattern }) => pattern.test(name));
 }

@@ -6,7 +6,6 @@ import {
   type DisparityDrift,
   type DisparityRules,
   type DriftSummary,
-  type SliceAttribute,
   type SliceCells,
   type Withholds,
 } from '../compare/index.js';

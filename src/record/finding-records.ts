@@ -41,7 +41,7 @@ export function notJudgedRecord(
   };
 }
 
-/** Drifts that no promise judges and that stand out. */
+/** Drifts that no promise judges and that stand out; distances are above 0 wherever anything moved, which tells nothing. */
 export function explorationRecords(
   classes: readonly string[],
   measured: readonly { readonly slice: SliceCells; readonly values: readonly Measured[] }[],
@@ -51,7 +51,7 @@ export function explorationRecords(
   const judged = new Set(findings.map(({ metric, slice }) => key(metric, slice)));
   const drifts = measured.flatMap(({ slice, values }) =>
     values.flatMap(({ metric, paired, hidden }) =>
-      hidden === undefined && paired.drift.kind === 'drift'
+      hidden === undefined && paired.drift.kind === 'drift' && metric.isDistance !== true
         ? [
             {
               metric,

@@ -4,6 +4,7 @@ import { parsePlan } from '../../src/plan/index.js';
 
 const vocabulary = {
   metrics: [{ name: 'accuracy', unit: 'rate' as const, tasks: ['binary'] }],
+  metricFamilies: [],
   explainers: [],
   claimMetrics: [],
 };

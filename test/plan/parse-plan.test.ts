@@ -12,6 +12,7 @@ const vocabulary: PlanVocabulary = {
     { name: 'log_loss', unit: 'number', tasks: ['binary', 'multiclass'] },
     { name: 'mae', unit: 'number', tasks: ['regression'] },
   ],
+  metricFamilies: [{ pattern: /^top_([1-9]\d{0,5})_accuracy$/u, unit: 'rate', tasks: ['multiclass'] }],
   explainers: ['rise', 'occlusion'],
   claimMetrics: ['download_size_ratio', 'network_operators', 'parameters'],
 };
