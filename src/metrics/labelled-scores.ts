@@ -1,0 +1,24 @@
+import type { Estimate } from '../base/index.js';
+
+/** One model's scores of the positive class over a set of examples, counted by score and label. */
+export interface LabelledScores {
+  /** Each score once, ascending, in [0, 1]. */
+  readonly scores: Float64Array;
+  /** At each score: the mass of the negatives, then that of the positives. A mass is a number of examples, or a sum of their weights. */
+  readonly masses: readonly [negatives: Float64Array, positives: Float64Array];
+}
+
+/**
+ * A function of how one model's scores and the labels lie together: all that a metric of scores needs to have a value, a variance, and
+ * a paired drift with its own interval.
+ *
+ * It must be homogeneous of degree 0 in the masses (doubling them all changes nothing), and depend on nothing else.
+ */
+export interface ScoreFunction {
+  value(scores: LabelledScores): Estimate;
+  /**
+   * By how much the value moves, to first order, per mass added at each score and label: ∂value/∂mass, so that Σ mass × influence is
+   * 0 and the variance is the sum over independent units of (Σ weight × influence)². Only asked for where there is a value.
+   */
+  influence(scores: LabelledScores): readonly [negatives: Float64Array, positives: Float64Array];
+}
