@@ -166,40 +166,44 @@ describe('several trainings, weights and units', () => {
     ['units', '{ table: table.csv, id: id, label: paid, unit: person }'],
     ['weights', '{ table: table.csv, id: id, label: paid, weight: w }'],
     ['weights and units', '{ table: table.csv, id: id, label: paid, weight: w, unit: person }'],
-  ])('with %s, in five shards, of which one may be empty, as in one run', async (name, data) => {
-    const plan = planText({
-      data,
-      baseline: '[base.onnx, same.onnx]',
-      variants: '{ a: [same.onnx, off.onnx], b: off.onnx }',
-    });
-    const folder = await tabularFolder({ 'audit.yaml': plan, 'table.csv': table });
-    const tallies = await scoreShards(folder, 5);
-    await audit(folder, ['merge', ...tallies, '--out', 'merged.json']);
-    const ranked = await audit(folder, [
-      'tally',
-      ...['shard1', 'shard2', 'shard3', 'shard4', 'shard5'],
-      ...['--ranks', 'merged.json', '--out', 'ranks.json'],
-    ]);
-    // Weighted scores are not ranked.
-    const hasRanks = name === 'units';
-    if (!hasRanks) expectRefusal(ranked, 'No metric of this tally needs a second pass', 'audit judge');
-    await audit(folder, ['score', '--out', 'one', '--quiet']);
-    await audit(folder, ['tally', 'one', '--out', 'one.json']);
-    expect(await text(folder, 'merged.json')).toBe(await text(folder, 'one.json'));
-    const compared = await audit(folder, ['compare', '--sessions', '0', '--json', '--quiet']);
-    const judged = await audit(folder, [
-      'judge',
-      'merged.json',
-      '--json',
-      ...(hasRanks ? ['--ranks', 'ranks.json'] : []),
-    ]);
-    expect(judged.stderr).toBe('');
-    const { records } = JSON.parse(compared.stdout) as { readonly records: readonly { readonly fairness: object }[] };
-    const { variants } = JSON.parse(judged.stdout) as { readonly variants: readonly { readonly fairness: object }[] };
-    expect(records).toHaveLength(2);
-    expect(variants.map(({ fairness }) => fairness)).toEqual(records.map(({ fairness }) => fairness));
-    expect(judged.code).toBe(compared.code);
-  });
+  ])(
+    'with %s, in five shards, of which one may be empty, as in one run',
+    async (name, data) => {
+      const plan = planText({
+        data,
+        baseline: '[base.onnx, same.onnx]',
+        variants: '{ a: [same.onnx, off.onnx], b: off.onnx }',
+      });
+      const folder = await tabularFolder({ 'audit.yaml': plan, 'table.csv': table });
+      const tallies = await scoreShards(folder, 5);
+      await audit(folder, ['merge', ...tallies, '--out', 'merged.json']);
+      const ranked = await audit(folder, [
+        'tally',
+        ...['shard1', 'shard2', 'shard3', 'shard4', 'shard5'],
+        ...['--ranks', 'merged.json', '--out', 'ranks.json'],
+      ]);
+      // Weighted scores are not ranked.
+      const hasRanks = name === 'units';
+      if (!hasRanks) expectRefusal(ranked, 'No metric of this tally needs a second pass', 'audit judge');
+      await audit(folder, ['score', '--out', 'one', '--quiet']);
+      await audit(folder, ['tally', 'one', '--out', 'one.json']);
+      expect(await text(folder, 'merged.json')).toBe(await text(folder, 'one.json'));
+      const compared = await audit(folder, ['compare', '--sessions', '0', '--json', '--quiet']);
+      const judged = await audit(folder, [
+        'judge',
+        'merged.json',
+        '--json',
+        ...(hasRanks ? ['--ranks', 'ranks.json'] : []),
+      ]);
+      expect(judged.stderr).toBe('');
+      const { records } = JSON.parse(compared.stdout) as { readonly records: readonly { readonly fairness: object }[] };
+      const { variants } = JSON.parse(judged.stdout) as { readonly variants: readonly { readonly fairness: object }[] };
+      expect(records).toHaveLength(2);
+      expect(variants.map(({ fairness }) => fairness)).toEqual(records.map(({ fairness }) => fairness));
+      expect(judged.code).toBe(compared.code);
+    },
+    240_000,
+  );
 });
 
 describe('units', () => {
@@ -378,7 +382,7 @@ describe('audit merge', () => {
     [
       'sums other losses',
       (tally) => tally.replace('"brier"', '"hinge"'),
-      /sums log_loss, hinge, where log_loss, brier are wanted/u,
+      /sums log_loss, hinge, .*, where log_loss, brier, .* are wanted/u,
     ],
     ['is another JSON', () => '[1, 2]', /The file: expected an object, found a list of 2/u],
   ])('refuses a file that %s', async (_, change, sentence) => {
