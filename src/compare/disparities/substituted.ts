@@ -56,7 +56,10 @@ function bySubstituting(
   const after = numberOr(value(groups.map(({ variant }) => variant.value)), measure.undefinedWhere ?? '');
   const isThere = before.kind === 'value' && after.kind === 'value';
   const side = (name: 'baseline' | 'variant'): Bounded | undefined =>
-    bySubstitution((parts) => value(parts.before), groups, name, alone);
+    withLeast(
+      bySubstitution((parts) => value(parts.before), groups, name, alone),
+      measure.least,
+    );
   const [baseline, variant] = [side('baseline'), side('variant')];
   const drift = isThere ? bySubstitution(ofDrift, groups, 'drift', alone) : undefined;
   return {
@@ -71,7 +74,7 @@ function bySubstituting(
     relativeDrift:
       before.kind === 'value' && after.kind === 'value'
         ? relativeOf(
-            before.value,
+            { value: before.value, lower: -Infinity, upper: Infinity, ...baseline },
             (parts) =>
               relativeTo(value(parts.before), value(parts.before.map((one, i) => one + (parts.drift[i] ?? 0)))),
             groups,
@@ -82,14 +85,23 @@ function bySubstituting(
   };
 }
 
-/** The relative drift of what is computed from groups, with its interval where there is one. */
+/** Bounds reach no lower than what is measured can. */
+function withLeast(bounds: Bounded | undefined, least = -Infinity): Bounded | undefined {
+  return bounds && { ...bounds, lower: Math.max(least, bounds.lower), upper: Math.max(least, bounds.upper) };
+}
+
+/**
+ * The relative drift of what is computed from groups, with its interval; without one where the baseline may be 0, since nothing
+ * bounds what is divided by it.
+ */
 export function relativeOf(
-  base: number,
+  base: Bounded,
   of: (parts: Parts) => number,
   groups: readonly GroupEstimates[],
 ): RelativeDrift {
-  if (base === 0) return relativeBounds({ value: 0, lower: 0, upper: 0 }, { value: 0, lower: 0, upper: 0 });
-  const bounds = bySubstitution(of, groups, 'drift', alone);
+  if (base.value === 0) return relativeBounds(base, base);
+  const isSure = base.lower > 0 || base.upper < 0;
+  const bounds = isSure ? bySubstitution(of, groups, 'drift', alone) : undefined;
   const value = of({
     before: groups.map(({ baseline }) => baseline.value),
     drift: groups.map(({ drift }) => drift.value),
