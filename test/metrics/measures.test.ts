@@ -51,7 +51,7 @@ const common = { attributes: [], hasUnits: false } as const;
 function answered(hasWeights: boolean): PairTally {
   const { labels, baseline, variant } = measures.multiclass;
   const losses = multiclassLossNames([2, 3]);
-  const frame: TallyFrame = { ...common, task: 'multiclass', classes: [...'abcde'], losses, hasWeights };
+  const frame: TallyFrame = { ...common, task: 'multiclass', classes: ['a', 'b', 'c', 'd', 'e'], losses, hasWeights };
   const filler = LossFiller.multiclass(losses);
   const builder = new TallyBuilder(frame);
   for (const [i, label] of labels.entries()) {

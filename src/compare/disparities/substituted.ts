@@ -1,4 +1,4 @@
-import { estimate, notEstimable } from '../../base/index.js';
+import { notEstimable } from '../../base/index.js';
 import { massOf, type Bounded } from '../../metrics/index.js';
 import type { GroupEstimates } from '../group-intervals.js';
 import { bySubstitution, type Parts } from './by-substitution.js';
@@ -75,6 +75,7 @@ function bySubstituting(
       before.kind === 'value' && after.kind === 'value'
         ? relativeOf(
             { value: before.value, lower: -Infinity, upper: Infinity, ...baseline },
+            after.value,
             (parts) =>
               relativeTo(value(parts.before), value(parts.before.map((one, i) => one + (parts.drift[i] ?? 0)))),
             groups,
@@ -96,15 +97,13 @@ function withLeast(bounds: Bounded | undefined, least = -Infinity): Bounded | un
  */
 export function relativeOf(
   base: Bounded,
+  after: number,
   of: (parts: Parts) => number,
   groups: readonly GroupEstimates[],
 ): RelativeDrift {
   if (base.value === 0) return relativeBounds(base, base);
   const isSure = base.lower > 0 || base.upper < 0;
   const bounds = isSure ? bySubstitution(of, groups, 'drift', alone) : undefined;
-  const value = of({
-    before: groups.map(({ baseline }) => baseline.value),
-    drift: groups.map(({ drift }) => drift.value),
-  });
-  return { value: estimate(value), bounds };
+  // From both sides: a baseline plus its drift is no variant where the two are of very different sizes.
+  return { value: numberOr(relativeTo(base.value, after), 'the baseline is nearly at 0'), bounds };
 }
