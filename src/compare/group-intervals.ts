@@ -80,8 +80,9 @@ export function jointTail(
 /** What is not a rate has Wald's bounds, which collapse where all are right: then at least Wilson's of as many without a miss. */
 function withSideFloor(metric: Metric, side: Extract<SideEstimate, { kind: 'estimate' }>, pairs: number): Known {
   if (metric.pairing.kind === 'rate' || metric.pairing.kind === 'labels') return side;
+  const isShare = metric.pairing.kind === 'mean' && metric.pairing.isShare === true;
   const [least, most] = metric.unit === 'rate' && metric.span === undefined ? [0, 1] : [-Infinity, Infinity];
-  const hasFloor = metric.pairing.kind === 'counts' || metric.pairing.kind === 'rank';
+  const hasFloor = metric.pairing.kind === 'counts' || metric.pairing.kind === 'rank' || isShare;
   return {
     value: side.value,
     bounds: (tail) => {
@@ -96,7 +97,7 @@ function withSideFloor(metric: Metric, side: Extract<SideEstimate, { kind: 'esti
   };
 }
 
-/** A mean loss that moved nowhere has no variance: then as if a share of examples that may go unseen moved by the loss's spread. */
+/** A mean loss, or a function of one, that moved nowhere has no variance: then as if a share of examples that may go unseen moved by the loss's spread. */
 function withDriftFloor(
   frame: TallyFrame,
   metric: Metric,
@@ -105,7 +106,8 @@ function withDriftFloor(
   side: Extract<SideEstimate, { kind: 'estimate' }>,
   pairs: number,
 ): Known {
-  if (metric.pairing.kind !== 'mean' && metric.pairing.kind !== 'root-mean') return drift;
+  const { kind } = metric.pairing;
+  if (kind !== 'mean' && kind !== 'root-mean' && kind !== 'explained') return drift;
   if (varianceOf(drift.influence()) > 0) return drift;
   const typical = Math.abs(statisticsOfSet(frame, set, 'baseline').n > 0 ? side.value : 0);
   const spread = Math.max(Math.sqrt(side.variance * pairs), typical, Number.MIN_VALUE);

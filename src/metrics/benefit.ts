@@ -21,11 +21,13 @@ export function entropyOf(alpha: 1 | 2, benefits: readonly Benefit[]): number {
   const all = benefits.reduce((sum, { mass }) => sum + mass, 0);
   const mean = benefits.reduce((sum, { benefit, mass }) => sum + (mass / all) * benefit, 0);
   if (!(mean > 0)) return NaN;
-  return benefits.reduce((sum, { benefit, mass }) => {
+  const entropy = benefits.reduce((sum, { benefit, mass }) => {
     const relative = Math.max(0, benefit / mean);
     const term = alpha === 2 ? (relative * relative - 1) / 2 : relative > 0 ? relative * Math.log(relative) : 0;
     return sum + (mass / all) * term;
   }, 0);
+  // Rounding may leave a hair below 0 where all are alike.
+  return Math.max(0, entropy);
 }
 
 /** ŷ − y + 1 of everyone: 2 for a false positive, 0 for a false negative, else 1. */

@@ -32,9 +32,9 @@ export function jensenShannon(p: ArrayLike<number>, q: ArrayLike<number>): numbe
   let sum = 0;
   for (let k = 0; k < p.length; k++) {
     const [a, b] = [(p[k] ?? 0) / ofP, (q[k] ?? 0) / ofQ];
-    const mean = (a + b) / 2;
-    if (a > 0) sum += (a * Math.log(a / mean)) / 2;
-    if (b > 0) sum += (b * Math.log(b / mean)) / 2;
+    // Of the sum and not of the mean: half of the least number that there is would be 0.
+    if (a > 0) sum += (a * Math.log((2 * a) / (a + b))) / 2;
+    if (b > 0) sum += (b * Math.log((2 * b) / (a + b))) / 2;
   }
   return Math.max(0, sum);
 }

@@ -37,24 +37,25 @@ function examplesLeftOut(frame: TallyFrame, metric: Metric, cells: readonly Cell
   const variant = statisticsOf(frame, cells, 'variant');
   const n = cells.reduce((sum, { count }) => sum + count, 0);
   const mass = cells.reduce((sum, cell) => sum + massOf(cell), 0);
-  /** What is left out: one example of average weight. */
-  const weight = frame.hasWeights ? mass / n : 1;
+  /** What is left out: an example of the cell's average weight, which is never more than there is. */
+  const weightOf = (cell: Cell): number => (frame.hasWeights ? massOf(cell) / cell.count : 1);
   const difference = (without?: Cell): number | undefined => {
+    const weight = without ? weightOf(without) : 0;
     const before = metric.value(without ? withoutOne(baseline, without.label, without.baseline, weight) : baseline);
     const after = metric.value(without ? withoutOne(variant, without.label, without.variant, weight) : variant);
     return before.kind === 'value' && after.kind === 'value' ? after.value - before.value : undefined;
   };
   const value = difference();
-  const parts = cells.map((cell) => ({ cell, drift: difference(cell) }));
-  if (value === undefined || n < 2 || parts.some(({ drift }) => drift === undefined)) {
+  const parts = cells
+    .filter((cell) => massOf(cell) > 0)
+    .map((cell) => ({ cell, left: difference(cell), weight: weightOf(cell) }));
+  if (value === undefined || n < 2 || parts.some(({ left }) => left === undefined)) {
     return { kind: 'not-estimable', reason: 'it depends on a single example' };
   }
-  const mean = parts.reduce((sum, { cell, drift = 0 }) => sum + (massOf(cell) * drift) / mass, 0);
+  const slopes = parts.map(({ cell, left = value, weight }) => ({ cell, slope: (value - left) / weight }));
+  const mean = slopes.reduce((sum, { cell, slope }) => sum + (massOf(cell) * slope) / mass, 0);
   const influence = new Map(
-    parts.map(({ cell, drift = 0 }) => [
-      cell,
-      (Math.sqrt((squaredMassOf(cell) * (n - 1)) / n) * (mean - drift)) / weight,
-    ]),
+    slopes.map(({ cell, slope }) => [cell, Math.sqrt((squaredMassOf(cell) * (n - 1)) / n) * (slope - mean)]),
   );
   let variance = 0;
   for (const part of influence.values()) variance += part * part;

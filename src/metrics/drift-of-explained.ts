@@ -38,7 +38,8 @@ export function explainedInfluence(frame: TallyFrame, cells: readonly Cell[], fa
   const { mean, variance } = labels;
   const mass = cells.reduce((sum, cell) => sum + massOf(cell), 0);
   const parts = cells.map((cell) => sumsOf(frame, cell, factors));
-  const error = parts.reduce((sum, part) => sum + (part?.plain ?? 0), 0) / mass;
+  const squared = (side: Side): number => statisticsOf(frame, cells, side).losses['squared'] ?? 0;
+  const error = (factors.baseline * squared('baseline') + factors.variant * squared('variant')) / mass;
   // In terms of x, y² and y, and without any.
   const slope = error / variance ** 2;
   const [a, b, c, d] = [-1 / variance, slope, -2 * mean * slope, mean * mean * slope];
@@ -64,10 +65,9 @@ export function explainedInfluence(frame: TallyFrame, cells: readonly Cell[], fa
   return { shared, own: 0 };
 }
 
-/** Sums over a cell, times w² but for `plain` (times w), of the sides' squared errors x by their factors and the labels y. */
+/** Sums over a cell, times w², of the sides' squared errors x by their factors and the labels y. */
 interface CellSums {
   readonly key: LossMoments;
-  readonly plain: number;
   readonly w: number;
   readonly x: number;
   readonly xx: number;
@@ -94,7 +94,6 @@ function sumsOf({ losses }: TallyFrame, cell: Cell, factors: SideFactors): CellS
   const isDrift = factors.baseline * factors.variant === -1;
   return {
     key: squared,
-    plain: factors.baseline * squared.baseline.value() + factors.variant * squared.variant.value(),
     w: squaredMassOf(cell),
     x: over('squared'),
     xx: isDrift

@@ -73,7 +73,7 @@ export interface MetricFamily {
 }
 
 const topFamily: MetricFamily = {
-  pattern: /^top_([1-9]\d{0,5})_accuracy$/u,
+  pattern: /^top_([2-9]|[1-9]\d{1,4})_accuracy$/u,
   setting: 'top',
   of: topAccuracy,
   usual: defaultTop,

@@ -217,21 +217,21 @@ function influenceOfCounts(frame: TallyFrame, metric: Metric, cells: readonly Ce
   const n = cells.reduce((sum, { count }) => sum + count, 0);
   const mass = cells.reduce((sum, cell) => sum + massOf(cell), 0);
   if (n < 2 || mass <= 0) return { shared: new Map(), own: 0 };
-  const weight = frame.hasWeights ? mass / n : 1;
-  const parts = cells.map((cell) => {
+  const whole = metric.value(statistics);
+  if (whole.kind !== 'value') return { shared: new Map(), own: 0 };
+  /** By how much the value falls where an example of the cell is left out, per mass. */
+  const known = cells.flatMap((cell) => {
+    if (massOf(cell) <= 0) return [];
+    const weight = frame.hasWeights ? massOf(cell) / cell.count : 1;
     const rest = metric.value(withoutOne(statistics, cell.label, cell[side], weight));
-    return { cell, value: rest.kind === 'value' ? rest.value : undefined };
+    return rest.kind === 'value' ? [{ cell, slope: (whole.value - rest.value) / weight }] : [];
   });
-  const known = parts.filter(({ value }) => value !== undefined);
   const mean =
-    known.reduce((sum, { cell, value = 0 }) => sum + massOf(cell) * value, 0) /
+    known.reduce((sum, { cell, slope }) => sum + massOf(cell) * slope, 0) /
     known.reduce((sum, { cell }) => sum + massOf(cell), 0);
   return {
     shared: new Map(
-      known.map(({ cell, value = 0 }) => [
-        cell,
-        (Math.sqrt((squaredMassOf(cell) * (n - 1)) / n) * (mean - value)) / weight,
-      ]),
+      known.map(({ cell, slope }) => [cell, Math.sqrt((squaredMassOf(cell) * (n - 1)) / n) * (slope - mean)]),
     ),
     own: 0,
   };

@@ -18,7 +18,10 @@ export function withFloor(drift: Drift, pairs: number, units: number | undefined
   const least = Math.max(1, pairs);
   return {
     ...drift,
-    varianceWithoutDrift: Math.max(drift.varianceWithoutDrift, clopperPearsonUpper(0, least, 0.2) / least),
+    varianceWithoutDrift: Math.max(
+      drift.varianceWithoutDrift,
+      (clopperPearsonUpper(0, least, 0.2) / least) * span ** 2,
+    ),
     bounds: (tail) => {
       const { lower, upper } = drift.bounds(tail);
       const floor = tangoInterval(0, 0, least, quantile(1 - tail)).upper * span;
@@ -26,7 +29,7 @@ export function withFloor(drift: Drift, pairs: number, units: number | undefined
     },
     influence: () => {
       const { shared } = drift.influence();
-      return { shared, own: 1 / least ** 2 };
+      return { shared, own: (span / least) ** 2 };
     },
   };
 }

@@ -69,11 +69,24 @@ const input = z.union([
 const label = z.union([z.string().min(1), z.number(), z.boolean()]);
 const activation = z.enum(['none', 'sigmoid', 'softmax']).default('none');
 
+const betweenZeroAndOne = 'expected a number above 0 and below 1';
 const quantile = z
   .number()
-  .gt(0)
-  .lt(1)
+  .gt(0, betweenZeroAndOne)
+  .lt(1, betweenZeroAndOne)
   .refine((value) => /^0\.\d{1,6}$/u.test(String(value)), 'expected a number with at most six decimals');
+
+/** A list in which nothing stands twice. */
+const each = <T extends z.ZodNumber>(item: T): z.ZodArray<T> =>
+  z
+    .array(item)
+    .min(1)
+    .max(20)
+    .superRefine((list, context) => {
+      for (const [i, one] of list.entries())
+        if (list.indexOf(one) < i)
+          context.addIssue({ code: 'custom', path: [i], message: 'expected each number once' });
+    });
 
 const outcome = z.discriminatedUnion('task', [
   z.strictObject({
@@ -90,22 +103,14 @@ const outcome = z.discriminatedUnion('task', [
     classes: z
       .union([path, z.array(label).min(2).max(100_000)])
       .describe('The classes in the order of the output: a list, or a file with one a line.'),
-    top: z
-      .array(z.int().min(2).max(99_999))
-      .min(1)
-      .max(20)
+    top: each(z.int().min(2).max(99_999))
       .optional()
       .describe('The k of top-k accuracy, each below the number of classes; 3 and 5 unless given.'),
   }),
   z.strictObject({
     task: z.literal('regression'),
     output: name,
-    quantiles: z
-      .array(quantile)
-      .min(1)
-      .max(20)
-      .optional()
-      .describe('The quantiles of the pinball loss; 0.1, 0.5 and 0.9 unless given.'),
+    quantiles: each(quantile).optional().describe('The quantiles of the pinball loss; 0.1, 0.5 and 0.9 unless given.'),
   }),
 ]);
 

@@ -54,6 +54,8 @@ export type Measure =
        */
       value(values: readonly (readonly number[])[], shares: readonly number[]): number;
       readonly undefinedWhere?: string;
+      /** The least that it can be, where there is such. */
+      readonly least?: number;
     };
 
 /** One metric in the groups that take part. */

@@ -14,7 +14,7 @@ function overPeople(name: string, title: string): Disparity {
     kind: 'index',
     unit: 'number',
     source,
-    measure: { how: 'substituted', over: 'together', value: ([[index = NaN] = []]) => index },
+    measure: { how: 'substituted', over: 'together', value: ([[index = NaN] = []]) => index, least: 0 },
   };
 }
 
@@ -37,6 +37,7 @@ function betweenGroups(alpha: 1 | 2, name: string, title: string): Disparity {
           means.map((benefit, i) => ({ benefit, mass: shares[i] ?? 0 })),
         ),
       undefinedWhere: 'nobody has any benefit',
+      least: 0,
     },
   };
 }

@@ -46,8 +46,9 @@ function ofMetric(metric: Metric, hasReference: boolean): readonly Disparity[] {
   ];
 }
 
-/** Ratios of what may be negative say nothing. */
-function isNeverNegative({ unit, span, pairing, better }: Metric): boolean {
-  if (span !== undefined) return false;
+/** Ratios of what may be negative, or is always 0, say nothing. */
+function isNeverNegative({ unit, span, pairing, better, isDistance }: Metric): boolean {
+  // The baseline's distance to itself is 0 in every group.
+  if (span !== undefined || isDistance === true) return false;
   return unit === 'rate' || pairing.kind === 'rank' || ('loss' in pairing && better === 'lower');
 }

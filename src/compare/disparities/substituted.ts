@@ -1,4 +1,4 @@
-import { estimate, notEstimable } from '../../base/index.js';
+import { notEstimable } from '../../base/index.js';
 import { massOf, type Bounded } from '../../metrics/index.js';
 import type { GroupEstimates } from '../group-intervals.js';
 import { bySubstitution, type Parts } from './by-substitution.js';
@@ -56,7 +56,10 @@ function bySubstituting(
   const after = numberOr(value(groups.map(({ variant }) => variant.value)), measure.undefinedWhere ?? '');
   const isThere = before.kind === 'value' && after.kind === 'value';
   const side = (name: 'baseline' | 'variant'): Bounded | undefined =>
-    bySubstitution((parts) => value(parts.before), groups, name, alone);
+    withLeast(
+      bySubstitution((parts) => value(parts.before), groups, name, alone),
+      measure.least,
+    );
   const [baseline, variant] = [side('baseline'), side('variant')];
   const drift = isThere ? bySubstitution(ofDrift, groups, 'drift', alone) : undefined;
   return {
@@ -71,7 +74,8 @@ function bySubstituting(
     relativeDrift:
       before.kind === 'value' && after.kind === 'value'
         ? relativeOf(
-            before.value,
+            { value: before.value, lower: -Infinity, upper: Infinity, ...baseline },
+            after.value,
             (parts) =>
               relativeTo(value(parts.before), value(parts.before.map((one, i) => one + (parts.drift[i] ?? 0)))),
             groups,
@@ -82,17 +86,24 @@ function bySubstituting(
   };
 }
 
-/** The relative drift of what is computed from groups, with its interval where there is one. */
+/** Bounds reach no lower than what is measured can. */
+function withLeast(bounds: Bounded | undefined, least = -Infinity): Bounded | undefined {
+  return bounds && { ...bounds, lower: Math.max(least, bounds.lower), upper: Math.max(least, bounds.upper) };
+}
+
+/**
+ * The relative drift of what is computed from groups, with its interval; without one where the baseline may be 0, since nothing
+ * bounds what is divided by it.
+ */
 export function relativeOf(
-  base: number,
+  base: Bounded,
+  after: number,
   of: (parts: Parts) => number,
   groups: readonly GroupEstimates[],
 ): RelativeDrift {
-  if (base === 0) return relativeBounds({ value: 0, lower: 0, upper: 0 }, { value: 0, lower: 0, upper: 0 });
-  const bounds = bySubstitution(of, groups, 'drift', alone);
-  const value = of({
-    before: groups.map(({ baseline }) => baseline.value),
-    drift: groups.map(({ drift }) => drift.value),
-  });
-  return { value: estimate(value), bounds };
+  if (base.value === 0) return relativeBounds(base, base);
+  const isSure = base.lower > 0 || base.upper < 0;
+  const bounds = isSure ? bySubstitution(of, groups, 'drift', alone) : undefined;
+  // From both sides: a baseline plus its drift is no variant where the two are of very different sizes.
+  return { value: numberOr(relativeTo(base.value, after), 'the baseline is nearly at 0'), bounds };
 }

@@ -36,6 +36,7 @@ export function ratioToReference({ name, title, metric, source }: Family): Dispa
       over: 'reference',
       value: ([[group = NaN, reference = NaN] = []]) => (group >= 0 && reference > 0 ? group / reference : NaN),
       undefinedWhere: 'the named group is at 0',
+      least: 0,
     },
   };
 }
