@@ -1,4 +1,5 @@
 import {
+  needsSecondPass,
   normalQuantile,
   sideEstimate,
   simultaneous,
@@ -81,7 +82,7 @@ export function jointTail(
 function withSideFloor(metric: Metric, side: Extract<SideEstimate, { kind: 'estimate' }>, pairs: number): Known {
   if (metric.pairing.kind === 'rate' || metric.pairing.kind === 'labels') return side;
   const [least, most] = metric.unit === 'rate' && metric.span === undefined ? [0, 1] : [-Infinity, Infinity];
-  const hasFloor = metric.pairing.kind === 'counts' || metric.pairing.kind === 'rank';
+  const hasFloor = metric.pairing.kind === 'counts' || needsSecondPass(metric);
   return {
     value: side.value,
     bounds: (tail) => {

@@ -49,5 +49,10 @@ function ofMetric(metric: Metric, hasReference: boolean): readonly Disparity[] {
 /** Ratios of what may be negative say nothing. */
 function isNeverNegative({ unit, span, pairing, better }: Metric): boolean {
   if (span !== undefined) return false;
-  return unit === 'rate' || pairing.kind === 'rank' || ('loss' in pairing && better === 'lower');
+  return (
+    unit === 'rate' ||
+    pairing.kind === 'rank' ||
+    (('loss' in pairing || pairing.kind === 'scores') && better === 'lower') ||
+    (pairing.kind === 'scores' && pairing.ranksOnly)
+  );
 }
