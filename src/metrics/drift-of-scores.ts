@@ -69,8 +69,8 @@ export function sideOfScores(
   const method = methodOf(frame, metric, ranks);
   if (frame.hasUnits) {
     const units = ranks.sums.units.size;
-    const { influence } = overUnits(ranks, facts, at, ([b, v]) => (side === 'baseline' ? b : v));
-    return { influence: units < 2 ? noInfluence : influence(), units, method };
+    const spread = overUnits(ranks, facts, at, ([b, v]) => (side === 'baseline' ? b : v));
+    return { influence: units < 2 ? noInfluence : spread.influence(), units, method };
   }
   const squares = frame.hasWeights ? weightedSquares(ranks, at, side) : facts.squares[side];
   const sizes = sizesOf(frame, set.cells);

@@ -47,7 +47,8 @@ export class ScoreEntries {
   /** Entries by hash, plus one; 0 is free. */
   readonly #table: Int32Array;
 
-  constructor({ resolution, cells }: ScoreCounts, { cells: numbered, numberOf }: NumberedCells) {
+  constructor({ resolution, cells }: ScoreCounts, numbering: NumberedCells) {
+    const { cells: numbered } = numbering;
     const length = cells.reduce((sum, { scores }) => sum + scores.length, 0);
     this.length = length;
     this.resolution = resolution;
@@ -57,7 +58,7 @@ export class ScoreEntries {
     this.#labels = Uint8Array.from(numbered, ({ label }) => label);
     this.starts = new Uint32Array(numbered.length + 1);
     const byNumber: (ScoreCell | undefined)[] = [];
-    for (const cell of cells) byNumber[numberOf(cell.attributes, cell.label) ?? 0] = cell;
+    for (const cell of cells) byNumber[numbering.numberOf(cell.attributes, cell.label) ?? 0] = cell;
     const masses: (ExactSum | undefined)[] = [];
     let at = 0;
     for (let number = 0; number < numbered.length; number++) {

@@ -1,5 +1,5 @@
 import type { Estimate } from '../base/index.js';
-import type { LabelledScores } from './labelled-scores.js';
+import type { LabelledScores, ScoreFunction } from './labelled-scores.js';
 import type { ScoredFunction } from './scored-function.js';
 import type { Side } from './statistics.js';
 
@@ -33,7 +33,7 @@ export function scoreFacts(
 ): { readonly facts: ScoreFacts; readonly levels: Readonly<Record<Side, Levels>> | undefined } {
   const values = { baseline: of.value(sides.baseline), variant: of.value(sides.variant) };
   const anyGrid = isOnGrid.baseline || isOnGrid.variant;
-  const errorOf = (side: Side): number => (isOnGrid[side] ? reorderingError(of.value, sides[side], values[side]) : 0);
+  const errorOf = (side: Side): number => (isOnGrid[side] ? reorderingError(of, sides[side], values[side]) : 0);
   const common = {
     name,
     values,
@@ -89,9 +89,9 @@ function squares(levels: Int32Array, masses: Float64Array): number {
 }
 
 /** By how much the value moves if, among those that share a place of the grid, all positives stood above all negatives, or below. */
-function reorderingError(value: (scores: LabelledScores) => Estimate, scores: LabelledScores, found: Estimate): number {
+function reorderingError(of: ScoreFunction, scores: LabelledScores, found: Estimate): number {
   if (found.kind !== 'value') return 0;
-  const reordered = [true, false].map((isBest) => value(parted(scores, isBest)));
+  const reordered = [true, false].map((isBest) => of.value(parted(scores, isBest)));
   return Math.max(...reordered.map((other) => (other.kind === 'value' ? Math.abs(other.value - found.value) : 0)));
 }
 
