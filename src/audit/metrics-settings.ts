@@ -1,6 +1,6 @@
 import { AuditError, didYouMean, listed, quoted, type AttributeSpec } from '../base/index.js';
 import type { SliceAttribute } from '../compare/index.js';
-import { metricOfName, type Metric, type PairTally } from '../metrics/index.js';
+import { metricOfName, needsSecondPass, type Metric, type PairTally } from '../metrics/index.js';
 import { maxAttributeValues, orderValues, tooManyValues, type Dictionary, type Table } from '../data/index.js';
 import type { OutcomeSpec, PredictionColumns } from '../outcomes/index.js';
 import { assertMarginsFit, marginsOfFlags, type FlagMargin } from './margin-flags.js';
@@ -113,7 +113,7 @@ function marginsFor(
 }
 
 function isOfScores(metric: Metric | undefined): boolean {
-  return metric !== undefined && (metric.pairing.kind === 'rank' || 'loss' in metric.pairing);
+  return metric !== undefined && (needsSecondPass(metric) || 'loss' in metric.pairing);
 }
 
 function assertColumns(table: Table, request: MetricsRequest): void {

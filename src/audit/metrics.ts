@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path';
-import { AuditError, assertNoAddress, isMissing, sha256OfFile, sliceKey } from '../base/index.js';
-import { cutSlices, defaultMargins, marginFor, type SliceAttribute } from '../compare/index.js';
+import { AuditError, assertNoAddress, isMissing, sha256OfFile } from '../base/index.js';
+import { cutSlices, defaultMargins, type SliceAttribute } from '../compare/index.js';
 import { openTable } from '../data/index.js';
-import { metricsFor, type PairTally, type Rankings, type TallyFrame } from '../metrics/index.js';
+import type { PairTally, Rankings, TallyFrame } from '../metrics/index.js';
 import { Predictions, frameOf, rankPredictions, tallyPredictions } from '../outcomes/index.js';
 import {
   fairnessRecord,
@@ -14,6 +14,7 @@ import {
 import { limitsOf } from './limits.js';
 import type { MetricsRequest } from './metrics-request.js';
 import { attributesOf, settleMetrics, type MetricsSettings } from './metrics-settings.js';
+import { wantedRests } from './rank-variants.js';
 import { version } from './version.js';
 
 /** What was found about predictions, a variant. */
@@ -96,13 +97,9 @@ function rank(
   tally: PairTally,
   variant: number,
 ): Promise<Rankings | undefined> {
-  const ranked = metricsFor(tally.frame).filter(({ pairing }) => pairing.kind === 'rank');
   const declared = margins ?? defaultMargins(tally.frame.task);
-  const rests = cutSlices(tally, attributes, slices).filter((slice) =>
-    ranked.some((metric) => marginFor('differential', metric, slice, declared, 'plan')),
-  );
-  const keys = new Set(rests.map(({ slice }) => sliceKey(slice)));
-  return rankPredictions(predictions, tally, variant, slices, keys);
+  const rests = wantedRests(tally, cutSlices(tally, attributes, slices), declared);
+  return rankPredictions(predictions, tally, variant, slices, rests);
 }
 
 function recordOf(

@@ -1,6 +1,6 @@
 import { sliceKey } from '../base/index.js';
-import { cutSlices, marginFor, type DeclaredMargin, type SliceAttribute } from '../compare/index.js';
-import { metricsFor, type PairTally, type Rankings } from '../metrics/index.js';
+import { cutSlices, marginFor, type DeclaredMargin, type SliceAttribute, type SliceCells } from '../compare/index.js';
+import { metricsFor, needsSecondPass, type PairTally, type Rankings, type WantedRests } from '../metrics/index.js';
 import { rankOutcomes, type ModelPair, type ScoredExample } from '../outcomes/index.js';
 
 /** What decides which sets are ranked. */
@@ -26,13 +26,26 @@ export async function rankVariants(
 ): Promise<readonly (Rankings | undefined)[]> {
   const found: (Rankings | undefined)[] = [];
   for (const [i, tally] of tallies.entries()) {
-    const ranked = metricsFor(tally.frame).filter(({ pairing }) => pairing.kind === 'rank');
-    const slices = cutSlices(tally, attributes, crossings);
-    const rests = slices.filter((slice) =>
-      ranked.some((metric) => marginFor('differential', metric, slice, margins, 'plan')),
-    );
-    const keys = new Set(rests.map(({ slice }) => sliceKey(slice)));
-    found.push(await rankOutcomes(read(), tally, pairs[i] ?? { baseline: 0, variant: i + 1 }, crossings, keys));
+    const rests = wantedRests(tally, cutSlices(tally, attributes, crossings), margins);
+    found.push(await rankOutcomes(read, tally, pairs[i] ?? { baseline: 0, variant: i + 1 }, crossings, rests));
   }
   return found;
+}
+
+/** The slices and metrics whose drift a margin holds against everyone else's. */
+export function wantedRests(
+  { frame }: PairTally,
+  slices: readonly SliceCells[],
+  margins: readonly DeclaredMargin[],
+): WantedRests {
+  const wanted = { slices: new Set<string>(), metrics: new Set<string>() };
+  const ranked = metricsFor(frame).filter(needsSecondPass);
+  for (const slice of slices) {
+    for (const metric of ranked) {
+      if (!marginFor('differential', metric, slice, margins, 'plan')) continue;
+      wanted.slices.add(sliceKey(slice.slice));
+      wanted.metrics.add(metric.name);
+    }
+  }
+  return wanted;
 }

@@ -3,7 +3,7 @@ import { AuditError, sliceKey, sliceName } from '../base/index.js';
 import { cutSlices } from '../compare/index.js';
 import {
   addRankings,
-  noRankings,
+  mergeRankings,
   rankingsSchema,
   rankingsToJson,
   type Rankings,
@@ -129,12 +129,7 @@ export function mergeRanks(parts: readonly (RanksOfShard & { readonly file: stri
     shard: undefined,
     examples: parts.reduce((sum, { examples }) => sum + examples, 0),
     pairs: first.pairs.map((like, i) =>
-      rankingsToJson(
-        parts.reduce(
-          (sum, { file, pairs }) => inFile(file, () => addRankings(sum, [pairs[i] ?? like])),
-          noRankings(like),
-        ),
-      ),
+      parts.slice(1).reduce((sum, { file, pairs }) => inFile(file, () => mergeRankings([sum, pairs[i] ?? like])), like),
     ),
   };
 }

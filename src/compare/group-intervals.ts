@@ -1,4 +1,5 @@
 import {
+  needsSecondPass,
   normalQuantile,
   sideEstimate,
   simultaneous,
@@ -82,7 +83,7 @@ function withSideFloor(metric: Metric, side: Extract<SideEstimate, { kind: 'esti
   if (metric.pairing.kind === 'rate' || metric.pairing.kind === 'labels') return side;
   const isShare = metric.pairing.kind === 'mean' && metric.pairing.isShare === true;
   const [least, most] = metric.unit === 'rate' && metric.span === undefined ? [0, 1] : [-Infinity, Infinity];
-  const hasFloor = metric.pairing.kind === 'counts' || metric.pairing.kind === 'rank' || isShare;
+  const hasFloor = metric.pairing.kind === 'counts' || needsSecondPass(metric) || isShare;
   return {
     value: side.value,
     bounds: (tail) => {

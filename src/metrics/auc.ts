@@ -1,4 +1,5 @@
 import { estimate, notEstimable } from '../base/index.js';
+import { areaUnderCurve } from './area-under-curve.js';
 import type { Metric } from './metric.js';
 
 /**
@@ -16,9 +17,10 @@ export const auc: Metric = {
   relevant: 'examples of the rarer label',
   source: 'Hanley, McNeil 1982, "The meaning and use of the area under a receiver operating characteristic curve"',
   relevantCount: ({ support }) => Math.min(support[0] ?? 0, support[1] ?? 0),
-  value: ({ support, ranking }) => {
+  value: ({ support, ranking, scores }) => {
     if (Math.min(support[0] ?? 0, support[1] ?? 0) === 0) return notEstimable('examples of one label only');
-    return ranking ? estimate(ranking.auc) : notEstimable('the scores were not ranked, which weights rule out');
+    if (ranking) return estimate(ranking.auc);
+    return scores?.get('auc') ?? notEstimable('the scores were not read a second time');
   },
-  pairing: { kind: 'rank' },
+  pairing: { kind: 'rank', function: areaUnderCurve },
 };

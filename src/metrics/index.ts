@@ -15,6 +15,7 @@ export * from './one-side.js';
 export * from './paired-drift.js';
 export * from './p-value.js';
 export * from './rank-pass.js';
+export * from './labelled-scores.js';
 export * from './rank-sums.js';
 export * from './rankings-json.js';
 export * from './score-counts.js';

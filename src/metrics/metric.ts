@@ -1,4 +1,5 @@
 import type { Estimate } from '../base/index.js';
+import type { ScoreFunction } from './labelled-scores.js';
 import type { Cell, TallyFrame } from './tally.js';
 import type { Side, Statistics } from './statistics.js';
 
@@ -46,9 +47,16 @@ export type Pairing =
   | { readonly kind: 'root-mean'; readonly loss: string }
   /** How much of the labels' variance squared errors leave: by the delta method, from their sums with the labels'. */
   | { readonly kind: 'explained' }
-  /** A function of how the scores rank: from the sums of the second pass. */
-  | { readonly kind: 'rank' }
+  /** The area under the ROC curve: from exact placements of the second pass; with weights by its function, like any other. */
+  | { readonly kind: 'rank'; readonly function: ScoreFunction }
+  /** A function of the scores and the labels: from its influences, summed by the second pass. `ranksOnly`: only their order counts. */
+  | { readonly kind: 'scores'; readonly function: ScoreFunction; readonly ranksOnly: boolean }
   /** A property of the labels, which both models share: it has no drift and cannot be judged. */
   | { readonly kind: 'labels' }
   /** Any other function of the counts: leaving one example out at a time. */
   | { readonly kind: 'counts' };
+
+/** Whether a metric needs the second pass over the examples. */
+export function needsSecondPass({ pairing }: Pick<Metric, 'pairing'>): boolean {
+  return pairing.kind === 'rank' || pairing.kind === 'scores';
+}

@@ -1,4 +1,7 @@
 import { auc } from './auc.js';
+import { averagePrecision } from './average-precision.js';
+import { partialAuc } from './partial-auc.js';
+import { tprAtFpr } from './tpr-at-fpr.js';
 import { kappa, matthews } from './agreement.js';
 import { classAverages, classMetrics } from './class-averages.js';
 import {
@@ -44,6 +47,9 @@ const plainMetrics: readonly Metric[] = [
   balancedAccuracy,
   prevalence,
   auc,
+  averagePrecision,
+  partialAuc(0.1),
+  tprAtFpr(0.05),
   meanRecall,
   ...classAverages,
   kappa,
@@ -127,7 +133,7 @@ function numbered({ losses }: TallyFrame): readonly Metric[] {
 
 /** Whether a frame sums what the metric needs: answers without scores have neither losses nor ranks. */
 function isTold({ pairing }: Metric, { losses }: TallyFrame): boolean {
-  if (pairing.kind === 'rank') return losses.length > 0;
+  if (pairing.kind === 'rank' || pairing.kind === 'scores') return losses.length > 0;
   if (pairing.kind === 'explained') return losses.includes('label_2');
   return 'loss' in pairing ? losses.includes(pairing.loss) : true;
 }

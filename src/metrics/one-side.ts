@@ -7,6 +7,7 @@ import {
   type CellSet,
   type Side,
 } from './statistics.js';
+import { sideOfScores } from './drift-of-scores.js';
 import { explainedInfluence } from './drift-of-explained.js';
 import { influenceOfLeftOut, varianceOf, type Influence } from './influence.js';
 import { jackknifeVariance } from './jackknife.js';
@@ -49,8 +50,12 @@ function estimateOfTraining(frame: TallyFrame, metric: Metric, set: CellSet, sid
   if (found.kind === 'not-estimable') return found;
   const { value } = found;
   if (metric.pairing.kind === 'rank') {
-    const { variance = 0, units } = statistics.ranking ?? {};
-    return byVariance(value, { shared: new Map(), own: variance }, units, 'delong');
+    const { ranking } = statistics;
+    if (ranking) return byVariance(value, { shared: new Map(), own: ranking.variance }, ranking.units, 'delong');
+  }
+  if (metric.pairing.kind === 'rank' || metric.pairing.kind === 'scores') {
+    const found = sideOfScores(frame, metric, set, side);
+    return byVariance(value, found.influence, found.units, found.method);
   }
   const influence = frame.hasUnits
     ? influenceOfUnits(frame, metric, set, side, value)

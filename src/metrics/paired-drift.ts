@@ -4,6 +4,7 @@ import { explainedDrift } from './drift-of-explained.js';
 import { meanDrift } from './drift-of-means.js';
 import { rateDrift, togethernessOf } from './drift-of-rates.js';
 import { rankDrift } from './drift-of-ranks.js';
+import { scoreDrift } from './drift-of-scores.js';
 import { shareDrift } from './drift-of-shares.js';
 import { driftOverTrainings, type TrainingNoise } from './training-noise.js';
 import type { Influence } from './influence.js';
@@ -122,11 +123,12 @@ function driftOfTraining(frame: TallyFrame, metric: Metric, set: CellSet, everyo
 function driftOf(
   frame: TallyFrame,
   metric: Metric,
-  { cells, ranks }: CellSet,
+  set: CellSet,
   baseline: Statistics,
   everyone: CellSet,
 ): DriftEstimate {
   const { pairing } = metric;
+  const { cells, ranks } = set;
   switch (pairing.kind) {
     case 'rate':
       return rateDrift(
@@ -143,9 +145,9 @@ function driftOf(
     case 'counts':
       return countsDrift(frame, metric, cells);
     case 'rank':
-      return ranks
-        ? rankDrift(ranks)
-        : { kind: 'not-estimable', reason: 'the scores were not ranked, which weights rule out' };
+      return ranks?.moments ? rankDrift(ranks) : scoreDrift(frame, metric, set);
+    case 'scores':
+      return scoreDrift(frame, metric, set);
     case 'explained':
       return explainedDrift(frame, metric, cells);
     case 'mean':

@@ -1,10 +1,9 @@
-import { sliceKey, type Condition } from '../base/index.js';
-import { RankLadder } from './rank-ladder.js';
-import { PlacementSums } from './placement-sums.js';
+import { ExactSum, sliceKey, type Condition } from '../base/index.js';
 import type { RankSums } from './rank-sums.js';
-import type { ScoreCell, ScoreCounts } from './score-counts.js';
-import { ScoreIndex } from './score-index.js';
-import type { Side } from './statistics.js';
+import { RankedColumn, type ColumnPlan, type PassFrame } from './ranked-column.js';
+import { ScoreEntries, numberCells, type NumberedCells } from './score-entries.js';
+import { scoredFunctions } from './scored-function.js';
+import { noSums, rankSumsOf } from './set-sums.js';
 import type { PairTally } from './tally.js';
 
 /** One example as both models scored it. */
@@ -12,6 +11,8 @@ export interface ScoredPair {
   /** A value an attribute, in the frame's order. */
   readonly attributes: readonly string[];
   readonly unit: string;
+  /** Ignored without weights, 1 unless given. */
+  readonly weight?: number | undefined;
   /** 0: negative, 1: positive. */
   readonly label: number;
   /** Scores of the positive class. */
@@ -27,113 +28,166 @@ export interface Rankings {
   readonly rests: ReadonlyMap<string, RankSums>;
 }
 
+/** For which slices everyone outside is wanted too, and which metrics of them. */
+export interface WantedRests {
+  readonly slices: ReadonlySet<string>;
+  readonly metrics: ReadonlySet<string>;
+}
+
+const noRests: WantedRests = { slices: new Set(), metrics: new Set() };
+
+/** What tables may take at a time, in bytes; what does not fit goes to another round. */
+const mostTables = 160 * 2 ** 20;
+
 /**
- * The second pass that rank metrics need: holds each example's two scores against the counted scores of the other label, in
- * every slice that the example is in (and in the rest of those that it is not in, where they were asked for).
+ * The second pass that metrics of scores need: for each example it looks up what its two scores add to every metric in every set that
+ * the example is in, and sums that.
  *
- * Memory is that of the score counts, once a crossing, and of the units.
+ * What an example adds follows from its score, its label and the counted scores of the set, so it is a table along the counted scores.
+ * Memory is that of the tables of one round, of the parts and of the units. Where there is more than one round, all examples are
+ * taken once a round.
  */
 export class RankPass {
   readonly #tally: PairTally;
-  readonly #crossings: readonly Crossing[];
-  readonly #everyone: RankedSet;
-  readonly #rests: readonly { readonly key: string; readonly inside: RankedSet; readonly rest: PlacementSums }[];
-  /** Where scores stand among everyone's, by side and label. */
-  readonly #index: Readonly<Record<Side, readonly [ScoreIndex, ScoreIndex]>>;
+  readonly #numbered: NumberedCells;
+  readonly #frame: PassFrame;
+  readonly #everyone: RankedColumn;
+  readonly #slices: readonly RankedColumn[];
+  readonly #rests: readonly RankedColumn[];
+  readonly #rounds: readonly (readonly RankedColumn[])[];
+  #active: readonly RankedColumn[] = [];
+  #isFirst = true;
+  readonly #moved: Int32Array;
+  readonly #movedByWeight: Float64Array;
+  readonly #unitNumbers = new Map<string, number>();
 
-  /**
-   * @param crossings attributes that cut slices together; everyone is always there
-   * @param rests keys of the slices whose complement is wanted too
-   */
-  constructor(tally: PairTally, crossings: readonly (readonly string[])[], rests: ReadonlySet<string> = new Set()) {
-    this.#tally = tally;
+  /** @param crossings attributes that cut slices together; everyone is always there */
+  constructor(tally: PairTally, crossings: readonly (readonly string[])[], rests: WantedRests = noRests) {
     const { frame, scores } = tally;
     if (!scores) throw new RangeError('this tally has no scores');
-    this.#crossings = [[], ...crossings].map((by) => {
-      const positions = by.map((name) => frame.attributes.indexOf(name));
-      return { by, positions, sets: setsOf(by, positions, scores, frame.hasUnits) };
+    this.#tally = tally;
+    this.#numbered = numberCells([scores.baseline, scores.variant]);
+    const { cells } = this.#numbered;
+    this.#frame = {
+      cells,
+      names: cells.map(({ attributes, label }) => JSON.stringify([label, ...attributes])),
+      entries: {
+        baseline: new ScoreEntries(scores.baseline, this.#numbered),
+        variant: new ScoreEntries(scores.variant, this.#numbered),
+      },
+      hasUnits: frame.hasUnits,
+      hasWeights: frame.hasWeights,
+      weightScale: weightScaleOf(tally),
+    };
+    const functions = scoredFunctions(frame);
+    const column = (
+      keys: readonly string[],
+      setOf: Int32Array,
+      isWanted: (name: string) => boolean = () => true,
+      isEveryone = false,
+    ): RankedColumn => {
+      const own = functions.filter(({ name }) => isWanted(name));
+      const plan: ColumnPlan = {
+        keys,
+        setOf,
+        functions: own,
+        places: Int32Array.from(own, ({ name }) => functions.findIndex((of) => of.name === name)),
+        hasPlacements: !frame.hasWeights && isWanted('auc'),
+        isEveryone,
+      };
+      return new RankedColumn(plan, this.#frame);
+    };
+    this.#everyone = column([sliceKey([])], new Int32Array(cells.length), undefined, true);
+    this.#slices = crossings.map((by) => {
+      const { keys, setOf } = setsOf(by, frame.attributes, cells);
+      return column(keys, setOf);
     });
-    const everyone = this.#crossings[0]?.sets.get(sliceKey([]));
-    this.#everyone = everyone ?? new RankedSet(ladders([]), ladders([]), frame.hasUnits);
-    this.#rests = this.#crossings.flatMap(({ sets }) =>
-      [...sets].flatMap(([key, inside]) =>
-        rests.has(key) ? [{ key, inside, rest: new PlacementSums(frame.hasUnits) }] : [],
+    this.#rests = this.#slices.flatMap(({ plan: { keys, setOf } }) =>
+      keys.flatMap((key, set) =>
+        rests.slices.has(key)
+          ? [
+              column(
+                [key],
+                setOf.map((own) => (own === set ? -1 : 0)),
+                (name) => rests.metrics.has(name),
+              ),
+            ]
+          : [],
       ),
     );
-    const index = (side: Side): readonly [ScoreIndex, ScoreIndex] => {
-      const [negatives, positives] = this.#everyone[side];
-      return [
-        new ScoreIndex(negatives.scores, scores[side].resolution),
-        new ScoreIndex(positives.scores, scores[side].resolution),
-      ];
-    };
-    this.#index = { baseline: index('baseline'), variant: index('variant') };
-    this.#layOut();
+    this.#rounds = inRounds(this.#everyone, [...this.#slices, ...this.#rests]);
+    this.#moved = new Int32Array(functions.length);
+    this.#movedByWeight = new Float64Array(functions.length);
+    this.begin(0);
+  }
+
+  /** How often all examples must be taken; once, but for very many slices. */
+  get rounds(): number {
+    return this.#rounds.length;
+  }
+
+  /** Begins a round, after which all examples are taken. Round 0 has begun. */
+  begin(round: number): void {
+    for (const column of this.#active) if (column !== this.#everyone) column.close();
+    for (const column of this.#rounds[round] ?? []) column.open();
+    this.#isFirst = round === 0;
+    this.#active = [this.#everyone, ...(this.#rounds[round] ?? []).filter((column) => column !== this.#everyone)];
   }
 
   /** Takes one example. */
   add(example: ScoredPair): void {
-    this.addTo(this.membershipOf(example.attributes), example);
+    const { attributes, label, baseline, variant, unit, weight } = example;
+    this.addTo(this.membershipOf(attributes), label, baseline, variant, unit, weight);
   }
 
-  /** The sets that examples with these attributes are in: who adds many finds them once. */
+  /** Where examples with these attributes are counted: who adds many finds it once. */
   membershipOf(attributes: readonly string[]): Membership {
-    const sets = this.#crossings.map(({ by, positions, sets: known }) => {
-      const set = known.get(keyOf(by, positions, attributes));
-      if (!set) throw new RangeError('an example that the tally does not have');
-      return set;
-    });
-    const rests = this.#rests.filter(({ inside }) => !sets.includes(inside));
-    return { sets, rests };
+    return { cells: [this.#numbered.numberOf(attributes, 0) ?? -1, this.#numbered.numberOf(attributes, 1) ?? -1] };
   }
 
-  /** Takes one example of known sets. */
-  addTo({ sets, rests }: Membership, { label, unit, baseline, variant }: Omit<ScoredPair, 'attributes'>): void {
-    const other = label === 1 ? 0 : 1;
-    const before = this.#index.baseline[other].locate(baseline);
-    const after = this.#index.variant[other].locate(variant);
-    for (const set of sets) {
-      set.sums.add(
-        label,
-        unit,
-        placement(set.baseline, label, before, baseline),
-        placement(set.variant, label, after, variant),
-      );
-    }
-    for (const { inside, rest } of rests) {
-      // Below everyone, less those within the slice, are those below in the rest.
-      const of = (side: Side, located: number, score: number): number =>
-        placement(this.#everyone[side], label, located, score) - placement(inside[side], label, located, score);
-      rest.add(label, unit, of('baseline', before, baseline), of('variant', after, variant));
+  /** Takes one example of known attributes. @throws {RangeError} for one that the tally does not have */
+  addTo({ cells }: Membership, label: number, baseline: number, variant: number, unit: string, weight = 1): void {
+    const side = label === 1 ? 1 : 0;
+    const cell = cells[side];
+    const before = this.#frame.entries.baseline.locate(cell, baseline);
+    const after = this.#frame.entries.variant.locate(cell, variant);
+    if (before < 0 || after < 0) throw new RangeError('an example that the tally does not have');
+    const { hasUnits, hasWeights, weightScale } = this.#frame;
+    const scaled = hasWeights ? weight * weightScale : 1;
+    const number = hasUnits ? this.#numberOf(unit) : 0;
+    for (const column of this.#active) {
+      const isSummed = this.#isFirst || column !== this.#everyone;
+      if (hasUnits) {
+        if (isSummed) column.addOfUnit(cell, side, before, after, scaled, number);
+      } else if (hasWeights) column.addWeighted(cell, before, after, scaled, this.#movedByWeight, isSummed);
+      else column.add(cell, before, after, this.#moved, isSummed);
     }
   }
 
-  /** Lays sets out along everyone's scores, as many as memory allows. */
-  #layOut(): void {
-    let left = maxLaidOut;
-    for (const { sets } of this.#crossings) {
-      for (const set of sets.values()) {
-        for (const side of ['baseline', 'variant'] as const) {
-          for (const label of [0, 1] as const) {
-            const { scores } = this.#index[side][label];
-            left -= scores.length;
-            if (left < 0) return;
-            set[side][label].layOut(scores);
-          }
-        }
-      }
-    }
+  #numberOf(unit: string): number {
+    let number = this.#unitNumbers.get(unit);
+    if (number === undefined) this.#unitNumbers.set(unit, (number = this.#unitNumbers.size));
+    return number;
   }
 
   /** The sums of all examples taken. */
   build(): Rankings {
-    const slices = this.#crossings.flatMap(({ sets }) =>
-      [...sets].map(([key, set]) => [key, set.sums.build(set.gridError())] as const),
-    );
-    const rests = this.#rests.map(
-      ({ key, inside, rest }) => [key, rest.build(this.#everyone.gridErrorWithout(inside))] as const,
-    );
-    return { slices: new Map(slices), rests: new Map(rests) };
+    const units = [...this.#unitNumbers.keys()];
+    const everyone = { facts: this.#everyone.facts()[0], sums: this.#everyone.sums(units)[0] ?? noSums };
+    const built = (columns: readonly RankedColumn[]): ReadonlyMap<string, RankSums> =>
+      new Map(
+        columns.flatMap((column) => {
+          const [facts, sums] = [column.facts(), column === this.#everyone ? [everyone.sums] : column.sums(units)];
+          return column.plan.keys.flatMap((key, set) => {
+            const of = facts[set];
+            if (!of || !everyone.facts) return [];
+            return [
+              [key, rankSumsOf(of, sums[set] ?? noSums, { facts: everyone.facts, sums: everyone.sums })] as const,
+            ];
+          });
+        }),
+      );
+    return { slices: built([this.#everyone, ...this.#slices]), rests: built(this.#rests) };
   }
 
   /** Whether any score was moved onto a grid. */
@@ -143,98 +197,49 @@ export class RankPass {
   }
 }
 
-/** The sets that examples with the same attributes are in. */
+/** Where examples of the same attributes are counted: by label, −1 where there are none. */
 export interface Membership {
-  readonly sets: readonly RankedSet[];
-  readonly rests: readonly { readonly inside: RankedSet; readonly rest: PlacementSums }[];
+  readonly cells: readonly [number, number];
 }
 
-/** Counts that are laid out along everyone's scores, at most: 8 bytes each. */
-const maxLaidOut = 2 ** 23;
-
-interface Crossing {
-  readonly by: readonly string[];
-  readonly positions: readonly number[];
-  readonly sets: ReadonlyMap<string, RankedSet>;
-}
-
-/** The counted scores of both labels. */
-type Ladders = readonly [RankLadder, RankLadder];
-
-/** One set of examples: its scores, and the sums of their placements. */
-class RankedSet {
-  readonly sums: PlacementSums;
-
-  constructor(
-    readonly baseline: Ladders,
-    readonly variant: Ladders,
-    hasUnits: boolean,
-  ) {
-    this.sums = new PlacementSums(hasUnits);
+/** Weights are scaled to 1 on average, so that rounded products keep their digits whatever weights are measured in. */
+function weightScaleOf({ frame, cells }: PairTally): number {
+  if (!frame.hasWeights) return 1;
+  let [count, mass]: [number, ExactSum | undefined] = [0, undefined];
+  for (const cell of cells) {
+    count += cell.count;
+    if (cell.weights) (mass ??= new ExactSum(cell.weights.sum.bits)).addSum(cell.weights.sum);
   }
-
-  gridError(): Record<Side, number> {
-    return { baseline: gridErrorOf(this.baseline), variant: gridErrorOf(this.variant) };
-  }
-
-  gridErrorWithout(inside: RankedSet): Record<Side, number> {
-    return {
-      baseline: gridErrorOf(this.baseline, inside.baseline),
-      variant: gridErrorOf(this.variant, inside.variant),
-    };
-  }
-}
-
-function placement([negatives, positives]: Ladders, label: number, located: number, score: number): number {
-  return label === 1
-    ? negatives.twiceBelowAt(located, score)
-    : 2 * positives.total - positives.twiceBelowAt(located, score);
-}
-
-/** Half of the pairs that share a place of a grid: each counts half, and might count nothing or whole. */
-function gridErrorOf([negatives, positives]: Ladders, without?: Ladders): number {
-  if (negatives.isExact) return 0;
-  const pairs = (negatives.total - (without?.[0].total ?? 0)) * (positives.total - (without?.[1].total ?? 0));
-  return pairs > 0 ? negatives.tiesWith(positives, without?.[0], without?.[1]) / (2 * pairs) : 0;
+  const total = mass?.value() ?? 0;
+  return total > 0 ? count / total : 0;
 }
 
 function setsOf(
   by: readonly string[],
-  positions: readonly number[],
-  scores: Readonly<Record<Side, ScoreCounts>>,
-  hasUnits: boolean,
-): ReadonlyMap<string, RankedSet> {
-  const group = (side: Side): ReadonlyMap<string, readonly ScoreCell[]> => {
-    const groups = new Map<string, ScoreCell[]>();
-    for (const cell of scores[side].cells) {
-      const key = keyOf(by, positions, cell.attributes);
-      const list = groups.get(key);
-      if (list) list.push(cell);
-      else groups.set(key, [cell]);
+  attributes: readonly string[],
+  cells: NumberedCells['cells'],
+): Pick<ColumnPlan, 'keys' | 'setOf'> {
+  const positions = by.map((name) => attributes.indexOf(name));
+  const sets = new Map<string, number>();
+  const setOf = Int32Array.from(cells, ({ attributes: values }) => {
+    const key = sliceKey(by.map((attribute, i): Condition => ({ attribute, value: values[positions[i] ?? -1] ?? '' })));
+    const set = sets.get(key) ?? sets.size;
+    sets.set(key, set);
+    return set;
+  });
+  return { keys: [...sets.keys()], setOf };
+}
+
+function inRounds(everyone: RankedColumn, columns: readonly RankedColumn[]): readonly (readonly RankedColumn[])[] {
+  const rounds: RankedColumn[][] = [[everyone]];
+  let left = mostTables - everyone.bytes;
+  for (const column of columns) {
+    if (column.bytes > left && (rounds.at(-1)?.length ?? 0) > 0) {
+      rounds.push([]);
+      left = mostTables - everyone.bytes;
     }
-    return groups;
-  };
-  const variants = group('variant');
-  return new Map(
-    [...group('baseline')].map(([key, cells]) => [
-      key,
-      new RankedSet(ladders(cells, scores.baseline), ladders(variants.get(key) ?? [], scores.variant), hasUnits),
-    ]),
-  );
-}
-
-function ladders(
-  cells: readonly ScoreCell[],
-  { resolution }: Pick<ScoreCounts, 'resolution'> = { resolution: 'exact' },
-): Ladders {
-  const of = (label: number): RankLadder =>
-    new RankLadder(
-      cells.filter((cell) => cell.label === label),
-      resolution,
-    );
-  return [of(0), of(1)];
-}
-
-function keyOf(by: readonly string[], positions: readonly number[], attributes: readonly string[]): string {
-  return sliceKey(by.map((attribute, i): Condition => ({ attribute, value: attributes[positions[i] ?? -1] ?? '' })));
+    rounds.at(-1)?.push(column);
+    left -= column.bytes;
+  }
+  return rounds;
 }

@@ -1,25 +1,32 @@
 import { ExactSum } from '../base/index.js';
 import { jackknifeVariance } from './jackknife.js';
 import type { Side } from './statistics.js';
+import type { SetFacts, SetSums } from './set-sums.js';
 import type { LossMoments } from './tally.js';
 
 /**
- * How the scores of one set of examples rank against each other, summed: all that AUC, its drift and their variances need.
+ * How the scores of one set of examples lie together, summed: all that metrics of scores, their drift and their variances need.
  *
- * An example's placement is twice the number of examples of the other label that its score ranks rightly against, a tie counting
- * once; so sums are whole numbers and exact. For a positive: twice the negatives below it; for a negative: twice the positives above.
+ * For AUC without weights an example's placement is twice the number of examples of the other label that its score ranks rightly
+ * against, a tie counting once; so sums are whole numbers and exact. For a positive: twice the negatives below it; for a negative: twice
+ * the positives above.
  *
  * @see DeLong, DeLong, Clarke-Pearson 1988, "Comparing the areas under two or more correlated receiver operating characteristic curves"
  */
 export interface RankSums {
+  /** Examples, whatever they weigh. */
   readonly negatives: number;
   readonly positives: number;
-  /** Moments of the placements of the negatives, then of the positives. */
-  readonly moments: readonly [LossMoments, LossMoments];
+  /** Moments of the placements of the negatives, then of the positives; absent with weights, and where AUC was not asked for. */
+  readonly moments: readonly [LossMoments, LossMoments] | undefined;
   /** By unit, only with units. */
   readonly byUnit?: ReadonlyMap<string, UnitPlacements> | undefined;
   /** How far each AUC may be from the exact one because scores were counted on a grid; 0 where they were not. */
   readonly gridError: Readonly<Record<Side, number>>;
+  /** What the counted scores alone say, and what the second pass summed; of this set and of everyone. */
+  readonly facts: SetFacts;
+  readonly sums: SetSums;
+  readonly everyone: { readonly facts: SetFacts; readonly sums: SetSums };
 }
 
 /** Examples and summed placements of one unit: of its negatives, then of its positives. */
@@ -40,10 +47,10 @@ export interface SideRanking {
   readonly units: number | undefined;
 }
 
-/** AUC of one side; nothing where a label is missing. */
+/** AUC of one side by exact placements; nothing where a label is missing, and with weights. */
 export function rankingOf(ranks: RankSums, side: Side): SideRanking | undefined {
   const { positives, negatives } = ranks;
-  if (positives === 0 || negatives === 0) return undefined;
+  if (!ranks.moments || positives === 0 || negatives === 0) return undefined;
   const auc = areaOf(ranks, side);
   const squares = side === 'baseline' ? ('baselineSquared' as const) : ('variantSquared' as const);
   const leftOut = ranks.byUnit && aucWithoutUnits(ranks, side, auc);
@@ -85,7 +92,7 @@ function componentsOf(
   sumOf: (moments: LossMoments) => ExactSum,
   squaresOf: (moments: LossMoments) => ExactSum,
 ): readonly VarianceComponent[] {
-  return moments.map((label, i) => {
+  return (moments ?? []).map((label, i) => {
     const [own, others] = i === 0 ? [negatives, positives] : [positives, negatives];
     if (own < 2) return { ofMean: 0, degreesOfFreedom: 0 };
     // Exact in whole numbers: n Σc² − (Σc)², so that nothing cancels.
@@ -116,5 +123,5 @@ export function aucWithoutUnits(ranks: RankSums, side: Side, auc: number): Reado
 
 /** The share of pairs of a positive and a negative that the scores rank rightly, ties counting half. */
 export function areaOf({ positives, negatives, moments }: RankSums, side: Side): number {
-  return moments[1][side].value() / (2 * positives * negatives);
+  return (moments?.[1][side].value() ?? Number.NaN) / (2 * positives * negatives);
 }

@@ -1,3 +1,5 @@
+import { ExactSum, wideFixedPointBits } from '../base/index.js';
+
 /**
  * How finely scores are told apart: `exact`, or how many leading bits (exponent first) are kept of a score below one half, and
  * of what a score above it lacks to 1.
@@ -10,8 +12,10 @@ export interface ScoreCell {
   readonly label: number;
   /** Ascending. */
   readonly scores: Float64Array;
-  /** How many examples have each. */
+  /** How many examples have each; with weights what they weigh, rounded. */
   readonly counts: Float64Array;
+  /** What they weigh, exactly; only with weights. */
+  readonly masses?: readonly ExactSum[] | undefined;
 }
 
 /** One model's scores of the positive class, counted: what rank metrics need. */
@@ -54,19 +58,23 @@ export class ScoreCounter {
   readonly #limit: number;
   #resolution: ScoreResolution = 'exact';
   readonly #cells = new Map<string, { readonly attributes: readonly string[]; readonly label: number; id: number }>();
-  #table = new CountTable();
+  readonly #hasWeights: boolean;
+  #table: CountTable;
 
-  constructor(limit: number = maxScoreCounts) {
+  /** @param hasWeights whether what is counted are weights, which are summed exactly, and not whole numbers */
+  constructor(limit: number = maxScoreCounts, hasWeights = false) {
     this.#limit = limit;
+    this.#hasWeights = hasWeights;
+    this.#table = new CountTable(hasWeights);
   }
 
   /** Counts one score, or `count` examples with it. */
-  add(attributes: readonly string[], label: number, score: number, count = 1): void {
+  add(attributes: readonly string[], label: number, score: number, count: number | ExactSum = 1): void {
     this.addTo(this.cellOf(attributes, label), score, count);
   }
 
   /** Counts one score in a cell that was looked up before. @param cell as {@link cellOf} gives it */
-  addTo(cell: number, score: number, count = 1): void {
+  addTo(cell: number, score: number, count: number | ExactSum = 1): void {
     // The two zeros are one score, but two patterns of bits: adding 0 makes them one.
     this.#table.add(cell, atResolution(score, this.#resolution) + 0, count);
     if (this.#table.size > this.#limit && this.#resolution !== 0) this.#coarsenToFit();
@@ -75,8 +83,8 @@ export class ScoreCounter {
   /** Adds counts that were made apart. */
   addCounts(other: ScoreCounts): void {
     if (isFiner(this.#resolution, other.resolution) && other.resolution !== 'exact') this.#coarsenTo(other.resolution);
-    for (const { attributes, label, scores, counts } of other.cells)
-      for (const [i, score] of scores.entries()) this.add(attributes, label, score, counts[i] ?? 0);
+    for (const { attributes, label, scores, counts, masses } of other.cells)
+      for (const [i, score] of scores.entries()) this.add(attributes, label, score, masses?.[i] ?? counts[i] ?? 0);
   }
 
   /** The counts so far. */
@@ -129,7 +137,7 @@ export class ScoreCounter {
 
   #tableAt(resolution: number): CountTable {
     // As large as the one now: most entries may stay apart, and growing again would place each of them several times.
-    const coarser = new CountTable(this.#table.places);
+    const coarser = new CountTable(this.#hasWeights, this.#table.places);
     this.#table.forEach((id, score, count) => coarser.add(id, atResolution(score, resolution) + 0, count));
     return coarser;
   }
@@ -149,37 +157,41 @@ class CountTable {
   #ids: Int32Array;
   #scores: Float64Array;
   #counts: Float64Array;
+  /** In place of counts, with weights. */
+  #masses: (ExactSum | undefined)[] | undefined;
 
-  constructor(places: number = fewest) {
+  constructor(hasWeights: boolean, places: number = fewest) {
     this.#ids = new Int32Array(places).fill(-1);
     this.#scores = new Float64Array(places);
-    this.#counts = new Float64Array(places);
+    this.#counts = new Float64Array(hasWeights ? 0 : places);
+    this.#masses = hasWeights ? Array.from({ length: places }, () => undefined) : undefined;
   }
 
   get places(): number {
     return this.#ids.length;
   }
 
-  add(id: number, score: number, count: number): void {
+  add(id: number, score: number, count: number | ExactSum): void {
     const place = this.#placeOf(id, score);
     if (this.#ids[place] === -1) {
       this.#ids[place] = id;
       this.#scores[place] = score;
       this.size += 1;
     }
-    this.#counts[place] = (this.#counts[place] ?? 0) + count;
+    if (this.#masses) addMass((this.#masses[place] ??= new ExactSum(wideFixedPointBits)), count);
+    else this.#counts[place] = (this.#counts[place] ?? 0) + Number(count);
     if (this.size * 2 > this.#ids.length) this.#grow();
   }
 
-  forEach(take: (id: number, score: number, count: number) => void): void {
+  forEach(take: (id: number, score: number, count: number | ExactSum) => void): void {
     for (let place = 0; place < this.#ids.length; place++) {
       const id = this.#ids[place] ?? -1;
-      if (id >= 0) take(id, this.#scores[place] ?? 0, this.#counts[place] ?? 0);
+      if (id >= 0) take(id, this.#scores[place] ?? 0, this.#masses?.[place] ?? this.#counts[place] ?? 0);
     }
   }
 
   /** The scores of each id, ascending, and how often each is. */
-  byId(ids: number): readonly Pick<ScoreCell, 'scores' | 'counts'>[] {
+  byId(ids: number): readonly Omit<ScoreCell, 'attributes' | 'label'>[] {
     const sizes = new Uint32Array(ids);
     this.forEach((id) => {
       sizes[id] = (sizes[id] ?? 0) + 1;
@@ -194,12 +206,17 @@ class CountTable {
     });
     return lists.map(({ scores }, id) => {
       scores.sort();
-      return { scores, counts: scores.map((score) => this.#countOf(id, score)) };
+      if (!this.#masses) return { scores, counts: scores.map((score) => this.#counts[this.#placeOf(id, score)] ?? 0) };
+      const masses = Array.from(scores, (score) => this.#massOf(id, score));
+      return { scores, counts: Float64Array.from(masses, (mass) => mass.value()), masses };
     });
   }
 
-  #countOf(id: number, score: number): number {
-    return this.#counts[this.#placeOf(id, score)] ?? 0;
+  #massOf(id: number, score: number): ExactSum {
+    const copy = new ExactSum(wideFixedPointBits);
+    const mass = this.#masses?.[this.#placeOf(id, score)];
+    if (mass) copy.addSum(mass);
+    return copy;
   }
 
   /** Where the entry is, or the free place that it takes. */
@@ -215,15 +232,18 @@ class CountTable {
   }
 
   #grow(): void {
-    const [ids, scores, counts] = [this.#ids, this.#scores, this.#counts];
-    const length = ids.length * 4;
-    this.size = 0;
-    this.#ids = new Int32Array(length).fill(-1);
-    this.#scores = new Float64Array(length);
-    this.#counts = new Float64Array(length);
-    for (let place = 0; place < ids.length; place++) {
-      const id = ids[place] ?? -1;
-      if (id >= 0) this.add(id, scores[place] ?? 0, counts[place] ?? 0);
-    }
+    const larger = new CountTable(this.#masses !== undefined, this.#ids.length * 4);
+    this.forEach((id, score, count) => {
+      larger.add(id, score, count);
+    });
+    this.#ids = larger.#ids;
+    this.#scores = larger.#scores;
+    this.#counts = larger.#counts;
+    this.#masses = larger.#masses;
   }
+}
+
+function addMass(sum: ExactSum, mass: number | ExactSum): void {
+  if (typeof mass === 'number') sum.add(mass);
+  else sum.addSum(mass);
 }

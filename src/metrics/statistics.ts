@@ -1,4 +1,4 @@
-import { ExactSum } from '../base/index.js';
+import { ExactSum, type Estimate } from '../base/index.js';
 import { rankingOf, type RankSums, type SideRanking } from './rank-sums.js';
 import { massOf, type Cell, type TallyFrame } from './tally.js';
 
@@ -20,6 +20,8 @@ export interface Statistics {
   readonly losses: Readonly<Record<string, number>>;
   /** How its scores rank the examples; absent where no second pass said so, and where a unit or an example is left out. */
   readonly ranking?: SideRanking | undefined;
+  /** Values of metrics of scores, by name; absent like a ranking. */
+  readonly scores?: ReadonlyMap<string, Estimate> | undefined;
 }
 
 /** Some examples: their cells, and what the second pass found, for metrics that need it. */
@@ -51,7 +53,7 @@ export function withStatistics<T extends CellSet>(frame: TallyFrame, set: T): T 
   const made: Partial<Record<Side, Statistics>> = {};
   const counted: Partial<Record<Side, Statistics>> = {};
   const side = (name: Side): Statistics =>
-    (made[name] ??= { ...statisticsOf(frame, set.cells, name), ranking: set.ranks && rankingOf(set.ranks, name) });
+    (made[name] ??= { ...statisticsOf(frame, set.cells, name), ...ofScores(set.ranks, name) });
   const counts = (name: Side): Statistics =>
     (counted[name] ??= frame.hasWeights ? countsOf(frame, set.cells, name) : side(name));
   return {
@@ -78,7 +80,14 @@ export function withStatistics<T extends CellSet>(frame: TallyFrame, set: T): T 
 /** What one side did on a set, its ranking included. */
 export function statisticsOfSet(frame: TallyFrame, set: CellSet, side: Side): Statistics {
   const { cells, ranks, known } = set;
-  return known?.[side] ?? { ...statisticsOf(frame, cells, side), ranking: ranks && rankingOf(ranks, side) };
+  return known?.[side] ?? { ...statisticsOf(frame, cells, side), ...ofScores(ranks, side) };
+}
+
+function ofScores(ranks: RankSums | undefined, side: Side): Pick<Statistics, 'ranking' | 'scores'> {
+  return {
+    ranking: ranks && rankingOf(ranks, side),
+    scores: ranks && new Map(ranks.facts.functions.map(({ name, values }) => [name, values[side]])),
+  };
 }
 
 /** How many examples the set has, whatever they weigh: what small groups are measured by. No losses. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AuditError } from '../base/index.js';
+import { AuditError, ExactSum } from '../base/index.js';
 import { count, decimal, exactSum, momentsFrom, momentsSchema, momentsToJson } from './moments-json.js';
 import type { ScoreCell, ScoreCounts } from './score-counts.js';
 import { TallyBuilder, sumBitsOf, type Cell, type PairTally, type TallyFrame } from './tally.js';
@@ -32,7 +32,11 @@ const scoreCellSchema = z.strictObject({
         .max(1 + 1e-5),
     )
     .describe('Ascending; a hair outside of 0 to 1 as models round.'),
-  counts: z.array(z.number().min(0)).describe('How many examples have each; what they weigh, with weights.'),
+  counts: z
+    .array(z.union([z.number().min(0), decimal]))
+    .describe(
+      'How many examples have each; with weights what they weigh, as a whole number of 2 to the power of minus bits in decimal where no double is equal to it.',
+    ),
 });
 
 const scoresSchema = z.strictObject({
@@ -100,11 +104,11 @@ export function talliesToJson(frame: TallyFrame, { pairs, exemplars }: Tallies):
     ),
     scores: scoresByModel(pairs)?.map(({ resolution, cells: counted }) => ({
       resolution,
-      cells: counted.map(({ attributes, label, scores: list, counts }) => ({
+      cells: counted.map(({ attributes, label, scores: list, counts, masses }) => ({
         at: place(attributes),
         label,
         scores: [...list],
-        counts: [...counts],
+        counts: masses ? masses.map(massToJson) : [...counts],
       })),
     })),
     exemplars: exemplars?.map((list) => list.map(({ attributes, count: n }) => ({ at: place(attributes), count: n }))),
@@ -272,16 +276,33 @@ function scoresFrom(
       refuse(`${here}.counts`, `${scores.length} numbers, one a score`, String(counts.length));
     const stray = scores.findIndex((score, i) => i > 0 && !(score > (scores[i - 1] ?? 0)));
     if (stray >= 0) refuse(`${here}.scores[${stray}]`, 'scores that ascend', String(scores[stray]));
-    const part = counts.findIndex((n) => !frame.hasWeights && !(Number.isSafeInteger(n) && n > 0));
+    const part = counts.findIndex((n) => !frame.hasWeights && !(Number.isSafeInteger(n) && Number(n) > 0));
     if (part >= 0) refuse(`${here}.counts[${part}]`, 'a whole number of examples', String(counts[part]));
+    const masses = frame.hasWeights
+      ? counts.map((mass, i) => massFrom(mass, json.bits, `${here}.counts[${i}]`))
+      : undefined;
     return {
       attributes: attributesFrom(json, places, here),
       label,
       scores: Float64Array.from(scores),
-      counts: Float64Array.from(counts),
+      counts: Float64Array.from(masses?.map((mass) => mass.value()) ?? counts.map(Number)),
+      masses,
     };
   });
   return { resolution, cells: read };
+}
+
+function massToJson(mass: ExactSum): number | string {
+  const rounded = new ExactSum(mass.bits);
+  rounded.add(mass.value());
+  return rounded.units() === mass.units() ? mass.value() : String(mass.units());
+}
+
+function massFrom(mass: number | string, bits: number, where: string): ExactSum {
+  if (typeof mass === 'string') return exactSum(mass, bits, where);
+  const sum = new ExactSum(bits);
+  sum.add(mass);
+  return sum;
 }
 
 /** Every pair and every model has seen the same examples, so that all count the same. */
@@ -295,7 +316,7 @@ function assertSameExamples(frame: TallyFrame, json: TalliesJson): void {
     if (total(list) > first) refuse(`exemplars[${v}]`, `at most ${first} examples`, String(total(list)));
   if (frame.hasWeights) return;
   for (const [m, { cells }] of (json.scores ?? []).entries()) {
-    const scored = cells.reduce((sum, { counts }) => sum + counts.reduce((a, b) => a + b, 0), 0);
+    const scored = cells.reduce((sum, { counts }) => sum + counts.reduce<number>((a, b) => a + Number(b), 0), 0);
     if (scored !== first) refuse(`scores[${m}]`, `the scores of ${first} examples`, String(scored));
   }
 }

@@ -153,7 +153,8 @@ export class TallyBuilder {
 
   /** Counters of both models' scores, for who adds many. */
   scoreCounters(): { readonly baseline: ScoreCounter; readonly variant: ScoreCounter } {
-    return (this.#scores ??= { baseline: new ScoreCounter(), variant: new ScoreCounter() });
+    const counter = (): ScoreCounter => new ScoreCounter(undefined, this.#frame.hasWeights);
+    return (this.#scores ??= { baseline: counter(), variant: counter() });
   }
 }
 

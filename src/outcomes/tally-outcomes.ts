@@ -13,6 +13,7 @@ import {
   type PairedExample,
   type Rankings,
   type TallyFrame,
+  type WantedRests,
 } from '../metrics/index.js';
 import { answerOf, type Outcome, type OutcomeSpec } from './outcome.js';
 import type { ScoredExample } from './scored-example.js';
@@ -80,31 +81,36 @@ export function assertSomethingWeighs(frame: TallyFrame, [tally]: readonly PairT
  * Reads an outcome table a second time and ranks the scores of two models against the tally's.
  *
  * @param pair their positions among the models
- * @param rests keys of the slices for which everyone else is to be ranked too
+ * @param rests for which slices everyone else is to be ranked too, and by which metrics
+ * @param read starts the table from its beginning
  * @returns nothing where outcomes are no scores of a positive class
  */
 export async function rankOutcomes(
-  examples: AsyncIterable<readonly ScoredExample[]>,
+  read: () => AsyncIterable<readonly ScoredExample[]>,
   tally: PairTally,
   pair: ModelPair,
   crossings: readonly (readonly string[])[],
-  rests: ReadonlySet<string>,
+  rests: WantedRests,
 ): Promise<Rankings | undefined> {
-  if (!tally.scores || tally.frame.hasWeights) return undefined;
+  if (!tally.scores) return undefined;
   const pass = new RankPass(tally, crossings, rests);
-  for await (const batch of examples) {
-    for (const { attributes, unit, label, result } of batch) {
-      if (result.kind === 'skipped') continue;
-      const before = result.outcomes[pair.baseline];
-      const after = result.outcomes[pair.variant];
-      if (before?.kind !== 'score' || after?.kind !== 'score') continue;
-      pass.add({
-        attributes,
-        unit,
-        label: tally.frame.classes.indexOf(label),
-        baseline: before.score,
-        variant: after.score,
-      });
+  for (let round = 0; round < pass.rounds; round++) {
+    if (round > 0) pass.begin(round);
+    for await (const batch of read()) {
+      for (const { attributes, unit, weight, label, result } of batch) {
+        if (result.kind === 'skipped') continue;
+        const before = result.outcomes[pair.baseline];
+        const after = result.outcomes[pair.variant];
+        if (before?.kind !== 'score' || after?.kind !== 'score') continue;
+        pass.add({
+          attributes,
+          unit,
+          weight,
+          label: tally.frame.classes.indexOf(label),
+          baseline: before.score,
+          variant: after.score,
+        });
+      }
     }
   }
   return pass.build();

@@ -9,6 +9,7 @@ import {
   type PairTally,
   type Rankings,
   type TallyFrame,
+  type WantedRests,
 } from '../metrics/index.js';
 import type { OutcomeSpec } from './outcome.js';
 import { placeOfBadCell } from './bad-cell.js';
@@ -76,20 +77,18 @@ export async function rankPredictions(
   tally: PairTally,
   variant: number,
   crossings: readonly (readonly string[])[],
-  rests: ReadonlySet<string>,
+  rests: WantedRests,
 ): Promise<Rankings | undefined> {
-  if (!tally.scores || tally.frame.hasWeights) return undefined;
+  if (!tally.scores) return undefined;
   const pass = new RankPass(tally, crossings, rests);
   const memberships: (Membership | undefined)[] = [];
-  await predictions.each((row) => {
-    const membership = (memberships[row.attributesCode] ??= pass.membershipOf(row.attributes()));
-    pass.addTo(membership, {
-      label: row.label,
-      unit: row.unit,
-      baseline: row.numbers[0] ?? 0,
-      variant: row.numbers[variant] ?? 0,
+  for (let round = 0; round < pass.rounds; round++) {
+    if (round > 0) pass.begin(round);
+    await predictions.each((row) => {
+      const membership = (memberships[row.attributesCode] ??= pass.membershipOf(row.attributes()));
+      pass.addTo(membership, row.label, row.numbers[0] ?? 0, row.numbers[variant] ?? 0, row.unit, row.weight);
     });
-  });
+  }
   return pass.build();
 }
 

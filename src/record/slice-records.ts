@@ -86,7 +86,7 @@ function sliceValue({ tally }: FairnessEvidence, slice: SliceCells, measured: Me
     drift: withInterval(paired.drift),
     differential: differential && withInterval(differential),
     over: metric.name === 'mean_recall' ? classesPresent(frame, slice) : undefined,
-    gridError: metric.pairing.kind === 'rank' ? gridErrorOf(slice) : undefined,
+    gridError: gridErrorOf(slice, metric),
   };
 }
 
@@ -94,8 +94,10 @@ function withInterval(drift: DriftEstimate): SliceValue['drift'] {
   return drift.kind === 'drift' ? { value: drift.value, interval: ownInterval(drift) } : undefined;
 }
 
-function gridErrorOf({ ranks }: SliceCells): SliceValue['gridError'] {
-  return ranks && ranks.gridError.baseline + ranks.gridError.variant > 0 ? ranks.gridError : undefined;
+function gridErrorOf({ ranks }: SliceCells, { name, pairing }: Metric): SliceValue['gridError'] {
+  const ofFunction = ranks?.facts.functions.find((of) => of.name === name)?.gridError;
+  const error = pairing.kind === 'rank' && ranks?.moments ? ranks.gridError : ofFunction;
+  return error && error.baseline + error.variant > 0 ? error : undefined;
 }
 
 function classesPresent(frame: PairTally['frame'], slice: SliceCells): number {

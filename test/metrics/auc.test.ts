@@ -57,7 +57,10 @@ function tallyOf(examples: readonly Scored[], hasUnits = false): PairTally {
 function ranked(examples: readonly Scored[], hasUnits = false, rests: readonly string[] = []): RankPassResult {
   const tally = tallyOf(examples, hasUnits);
   const keys = rests.map((value) => sliceKey([{ attribute: 'group', value }]));
-  const pass = new RankPass(tally, [['group']], new Set(keys));
+  const pass = new RankPass(tally, [['group']], {
+    slices: new Set(keys),
+    metrics: new Set(metricsFor(tally.frame).map(({ name }) => name)),
+  });
   for (const { group, ...example } of examples) pass.add({ attributes: [group], ...example });
   const { slices, rests: others } = pass.build();
   const of = (value: string): string => sliceKey([{ attribute: 'group', value }]);
@@ -152,7 +155,7 @@ describe('AUC', () => {
     const both = tallyOf([plain(1, 0.4), plain(0, 0.9)]);
     expect(pairedDrift(both.frame, auc, both).drift).toEqual({
       kind: 'not-estimable',
-      reason: 'the scores were not ranked, which weights rule out',
+      reason: 'the scores were not read a second time',
     });
   });
 

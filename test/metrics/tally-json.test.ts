@@ -5,7 +5,7 @@ import {
   RankPass,
   addRankings,
   mergeTallies,
-  noRankings,
+  mergeRankings,
   rankingsSchema,
   rankingsToJson,
   talliesFromJson,
@@ -90,41 +90,50 @@ describe.each(frames)('a tally as JSON ($task, units: $hasUnits, weights: $hasWe
   });
 });
 
-describe.each([binary, binaryByUnit])('ranks as JSON (units: $hasUnits)', (frame) => {
-  it('add up to those of all examples, however these were split', () => {
-    fc.assert(
-      fc.property(
-        fc.array(anyOf(frame), { minLength: 1, maxLength: 60 }),
-        fc.array(fc.nat(4), { minLength: 60, maxLength: 60 }),
-        (examples, shards) => {
-          const tally = tallyOf(frame, examples);
-          const rests = new Set(['[["group","x"]]', '[["group","y"]]']);
-          const ranked = (list: readonly PairedExample[]): ReturnType<RankPass['build']> => {
-            const pass = new RankPass(tally, [['group']], rests);
-            for (const { attributes, unit, label, scores } of list)
-              pass.add({ attributes, unit, label, baseline: scores?.baseline ?? 0, variant: scores?.variant ?? 0 });
-            return pass.build();
-          };
-          const parts = [4, 2, 0, 1, 3].map((s) =>
-            rankingsSchema.parse(
-              JSON.parse(JSON.stringify(rankingsToJson(ranked(examples.filter((_, i) => shards[i] === s))))),
-            ),
-          );
-          const [first] = parts;
-          if (!first) throw new RangeError('no part');
-          const whole = ranked(examples);
-          expect(rankingsToJson(addRankings(noRankings(first), parts))).toEqual(rankingsToJson(whole));
-          // Held against the tally, the error of the grid comes back too.
-          const { slices } = addRankings(ranked([]), parts);
-          expect([...slices].map(([key, { gridError }]) => [key, gridError])).toEqual(
-            [...whole.slices].map(([key, { gridError }]) => [key, gridError]),
-          );
-        },
-      ),
-      { numRuns: 40 },
-    );
-  });
-});
+describe.each([binary, binaryByUnit, { ...binary, hasWeights: true }, { ...binaryByUnit, hasWeights: true }])(
+  'ranks as JSON (units: $hasUnits, weights: $hasWeights)',
+  (frame) => {
+    it('add up to those of all examples, however these were split', () => {
+      fc.assert(
+        fc.property(
+          fc.array(anyOf(frame), { minLength: 1, maxLength: 60 }),
+          fc.array(fc.nat(4), { minLength: 60, maxLength: 60 }),
+          (examples, shards) => {
+            const tally = tallyOf(frame, examples);
+            const rests = {
+              slices: new Set(['[["group","x"]]', '[["group","y"]]']),
+              metrics: new Set(['auc', 'average_precision']),
+            };
+            const ranked = (list: readonly PairedExample[]): ReturnType<RankPass['build']> => {
+              const pass = new RankPass(tally, [['group']], rests);
+              for (const { attributes, unit, weight, label, scores } of list)
+                pass.add({
+                  attributes,
+                  unit,
+                  weight,
+                  label,
+                  baseline: scores?.baseline ?? 0,
+                  variant: scores?.variant ?? 0,
+                });
+              return pass.build();
+            };
+            const parts = [4, 2, 0, 1, 3].map((s) =>
+              rankingsSchema.parse(
+                JSON.parse(JSON.stringify(rankingsToJson(ranked(examples.filter((_, i) => shards[i] === s))))),
+              ),
+            );
+            const whole = ranked(examples);
+            expect(mergeRankings(parts)).toEqual(rankingsToJson(whole));
+            // Held against the tally, all that follows from it comes back too.
+            expect(addRankings(ranked([]), parts)).toEqual(whole);
+            expect(addRankings(ranked([]), [mergeRankings(parts)])).toEqual(whole);
+          },
+        ),
+        { numRuns: 40 },
+      );
+    });
+  },
+);
 
 describe('a tally that contradicts itself', () => {
   const examples = counted({ '111': 3, '110': 1, '000': 5 }).map((item) => ({

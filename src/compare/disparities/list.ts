@@ -50,5 +50,10 @@ function ofMetric(metric: Metric, hasReference: boolean): readonly Disparity[] {
 function isNeverNegative({ unit, span, pairing, better, isDistance }: Metric): boolean {
   // The baseline's distance to itself is 0 in every group.
   if (span !== undefined || isDistance === true) return false;
-  return unit === 'rate' || pairing.kind === 'rank' || ('loss' in pairing && better === 'lower');
+  return (
+    unit === 'rate' ||
+    pairing.kind === 'rank' ||
+    (('loss' in pairing || pairing.kind === 'scores') && better === 'lower') ||
+    (pairing.kind === 'scores' && pairing.ranksOnly)
+  );
 }

@@ -1,0 +1,325 @@
+import { placementsOf } from './placements.js';
+import type { ScoredFunction } from './scored-function.js';
+import type { NumberedCells, ScoreEntries } from './score-entries.js';
+import { scoreFacts, type Levels } from './score-facts.js';
+import type { PartSums, SetFacts, SetSums, UnitSums } from './set-sums.js';
+import type { Side } from './statistics.js';
+import { WholeSums } from './whole-sums.js';
+
+/** What all columns of a pass share. */
+export interface PassFrame {
+  readonly cells: NumberedCells['cells'];
+  readonly names: readonly string[];
+  readonly entries: Readonly<Record<Side, ScoreEntries>>;
+  readonly hasUnits: boolean;
+  readonly hasWeights: boolean;
+  readonly weightScale: number;
+}
+
+/** Which sets a column has and what is summed of them. */
+export interface ColumnPlan {
+  /** Keys of its slices, by set. */
+  readonly keys: readonly string[];
+  /** By cell: the one set that holds it, or −1. */
+  readonly setOf: Int32Array;
+  readonly functions: readonly ScoredFunction[];
+  /** By function: its place among those of everyone. */
+  readonly places: Int32Array;
+  readonly hasPlacements: boolean;
+  readonly isEveryone: boolean;
+}
+
+/** More cells than this are not told apart in sums: what sets share is then taken for independent. */
+const maxParts = 4096;
+/** Products of levels are below 2⁴², so that so many fit before they are carried over. */
+const rowsBetweenCarries = 512;
+/** Numbers of a unit before its levels: counts and placements by label. */
+const ofPlacements = 6;
+
+/** Sets that share no example, such as the groups of a crossing: tables along the entries, and the sums of what is looked up there. */
+export class RankedColumn {
+  readonly plan: ColumnPlan;
+  readonly #frame: PassFrame;
+  readonly #isCollapsed: boolean;
+  /** By cell: where its sums are. */
+  readonly #blockOf: Int32Array;
+  readonly #width: number;
+  readonly #examples: Float64Array;
+  readonly #sums: WholeSums;
+  readonly #placementSums: WholeSums;
+  readonly #units: UnitSlots;
+  #levels: Readonly<Record<Side, Int32Array>> = { baseline: new Int32Array(0), variant: new Int32Array(0) };
+  #placements: Readonly<Record<Side, Float64Array>> = { baseline: new Float64Array(0), variant: new Float64Array(0) };
+  #facts: readonly SetFacts[] | undefined;
+
+  constructor(plan: ColumnPlan, frame: PassFrame) {
+    this.plan = plan;
+    this.#frame = frame;
+    this.#isCollapsed = frame.cells.length > maxParts;
+    this.#blockOf = Int32Array.from(plan.setOf, (set, cell) =>
+      this.#isCollapsed ? 2 * set + (frame.cells[cell]?.label === 1 ? 1 : 0) : cell,
+    );
+    const blocks = frame.hasUnits ? 0 : this.#isCollapsed ? 2 * plan.keys.length : frame.cells.length;
+    this.#width = plan.functions.length * (frame.hasWeights ? 4 : 2);
+    this.#examples = new Float64Array(blocks);
+    this.#sums = new WholeSums(blocks * this.#width);
+    this.#placementSums = new WholeSums(plan.hasPlacements ? blocks : 0);
+    this.#units = new UnitSlots(ofPlacements + 2 * plan.functions.length, plan.keys.length);
+  }
+
+  /** What its tables take, in bytes. */
+  get bytes(): number {
+    const { baseline, variant } = this.#frame.entries;
+    return (baseline.length + variant.length) * (4 * this.plan.functions.length + (this.plan.hasPlacements ? 8 : 0));
+  }
+
+  /** Makes the tables. */
+  open(): void {
+    const { functions, hasPlacements, keys, setOf } = this.plan;
+    const { entries } = this.#frame;
+    const both = <T>(make: (length: number) => T): Record<Side, T> => ({
+      baseline: make(entries.baseline.length),
+      variant: make(entries.variant.length),
+    });
+    this.#levels = both((length) => new Int32Array(length * functions.length));
+    this.#placements = both((length) => new Float64Array(hasPlacements ? length : 0));
+    const at = both((length) => new Uint32Array(length));
+    const cells: number[][] = keys.map(() => []);
+    for (const [cell, set] of setOf.entries()) cells[set]?.push(cell);
+    this.#facts = cells.map((own) => this.#openSet(own, at));
+  }
+
+  /** Lets the tables go; what was summed stays. */
+  close(): void {
+    this.#levels = { baseline: new Int32Array(0), variant: new Int32Array(0) };
+    this.#placements = { baseline: new Float64Array(0), variant: new Float64Array(0) };
+  }
+
+  #openSet(cells: readonly number[], at: Readonly<Record<Side, Uint32Array>>): SetFacts {
+    const { entries, hasUnits, hasWeights, weightScale, names } = this.#frame;
+    const { functions, hasPlacements } = this.plan;
+    const scores = {
+      baseline: entries.baseline.merged(cells, at.baseline),
+      variant: entries.variant.merged(cells, at.variant),
+    };
+    const isOnGrid = {
+      baseline: entries.baseline.resolution !== 'exact',
+      variant: entries.variant.resolution !== 'exact',
+    };
+    const facts = functions.map((of, m) => {
+      const { facts: found, levels } = scoreFacts(of, scores, isOnGrid);
+      if (levels) this.#lay(cells, m, at, levels);
+      return found;
+    });
+    const placements = hasPlacements
+      ? { baseline: placementsOf(scores.baseline), variant: placementsOf(scores.variant) }
+      : undefined;
+    if (placements) {
+      for (const side of ['baseline', 'variant'] as const)
+        this.#eachEntry(cells, side, (entry, label) => {
+          this.#placements[side][entry] = placements[side].of[label][at[side][entry] ?? 0] ?? 0;
+        });
+    }
+    return {
+      labels: this.#isCollapsed ? Uint8Array.of(0, 1) : Uint8Array.from(this.#frame.cells, ({ label }) => label),
+      names: this.#isCollapsed ? undefined : names,
+      hasUnits,
+      hasWeights,
+      weightScale,
+      placements,
+      isOnGrid,
+      functions: facts,
+    };
+  }
+
+  #lay(cells: readonly number[], m: number, at: Readonly<Record<Side, Uint32Array>>, of: Record<Side, Levels>): void {
+    const count = this.plan.functions.length;
+    for (const side of ['baseline', 'variant'] as const) {
+      const [table, places] = [this.#levels[side], at[side]];
+      const [negatives, positives] = of[side];
+      const { starts } = this.#frame.entries[side];
+      for (const cell of cells) {
+        const levels = this.#frame.cells[cell]?.label === 1 ? positives : negatives;
+        const end = starts[cell + 1] ?? 0;
+        for (let entry = starts[cell] ?? 0; entry < end; entry++)
+          table[entry * count + m] = levels[places[entry] ?? 0] ?? 0;
+      }
+    }
+  }
+
+  #eachEntry(cells: readonly number[], side: Side, take: (entry: number, label: 0 | 1) => void): void {
+    const { starts } = this.#frame.entries[side];
+    for (const cell of cells) {
+      const label = this.#frame.cells[cell]?.label === 1 ? 1 : 0;
+      for (let entry = starts[cell] ?? 0; entry < (starts[cell + 1] ?? 0); entry++) take(entry, label);
+    }
+  }
+
+  /**
+   * Takes one example without weight.
+   *
+   * @param moved by function, by how many levels it moves the drift over everyone: written by everyone's column, read by the others
+   */
+  add(cell: number, before: number, after: number, moved: Int32Array, isSummed: boolean): void {
+    const { setOf, places, isEveryone, hasPlacements } = this.plan;
+    if ((setOf[cell] ?? -1) < 0) return;
+    const { baseline, variant } = this.#levels;
+    const count = places.length;
+    const [from, to] = [before * count, after * count];
+    if (isEveryone) for (let m = 0; m < count; m++) moved[m] = (variant[to + m] ?? 0) - (baseline[from + m] ?? 0);
+    if (!isSummed) return;
+    const block = this.#blockOf[cell] ?? 0;
+    const rows = (this.#examples[block] ?? 0) + 1;
+    this.#examples[block] = rows;
+    if (hasPlacements) {
+      const shift = (this.#placements.variant[after] ?? 0) - (this.#placements.baseline[before] ?? 0);
+      this.#placementSums.add(block, shift, shift);
+    }
+    const { low } = this.#sums;
+    let at = block * this.#width;
+    const start = at;
+    for (let m = 0; m < count; m++) {
+      const d = (variant[to + m] ?? 0) - (baseline[from + m] ?? 0);
+      low[at] = (low[at] ?? 0) + d * d;
+      low[at + 1] = (low[at + 1] ?? 0) + d * (moved[places[m] ?? 0] ?? 0);
+      at += 2;
+    }
+    if (rows % rowsBetweenCarries === 0) this.#sums.carryOver(start, at);
+  }
+
+  /** Takes one example with a weight. @param weight times what weights are scaled by */
+  addWeighted(
+    cell: number,
+    before: number,
+    after: number,
+    weight: number,
+    moved: Float64Array,
+    isSummed: boolean,
+  ): void {
+    const { setOf, places, isEveryone } = this.plan;
+    if ((setOf[cell] ?? -1) < 0) return;
+    const { baseline, variant } = this.#levels;
+    const count = places.length;
+    const block = this.#blockOf[cell] ?? 0;
+    if (isSummed) this.#examples[block] = (this.#examples[block] ?? 0) + 1;
+    let at = block * this.#width;
+    for (let m = 0; m < count; m++) {
+      const b = Math.round(weight * (baseline[before * count + m] ?? 0));
+      const v = Math.round(weight * (variant[after * count + m] ?? 0));
+      const d = v - b;
+      if (isEveryone) moved[m] = d;
+      if (isSummed) {
+        this.#sums.add(at, d, d);
+        this.#sums.add(at + 1, d, moved[places[m] ?? 0] ?? 0);
+        this.#sums.add(at + 2, b, b);
+        this.#sums.add(at + 3, v, v);
+      }
+      at += 4;
+    }
+  }
+
+  /** Takes one example of a unit. @param unit its number @param weight 1, or times what weights are scaled by */
+  addOfUnit(cell: number, label: 0 | 1, before: number, after: number, weight: number, unit: number): void {
+    const set = this.plan.setOf[cell] ?? -1;
+    if (set < 0) return;
+    const count = this.plan.places.length;
+    const at = this.#units.slotOf(unit, set);
+    const { numbers } = this.#units;
+    numbers[at + label] = (numbers[at + label] ?? 0) + 1;
+    if (this.plan.hasPlacements) {
+      numbers[at + 2 + label] = (numbers[at + 2 + label] ?? 0) + (this.#placements.baseline[before] ?? 0);
+      numbers[at + 4 + label] = (numbers[at + 4 + label] ?? 0) + (this.#placements.variant[after] ?? 0);
+    }
+    let here = at + ofPlacements;
+    for (let m = 0; m < count; m++) {
+      const b = weight * (this.#levels.baseline[before * count + m] ?? 0);
+      const v = weight * (this.#levels.variant[after * count + m] ?? 0);
+      numbers[here] = (numbers[here] ?? 0) + Math.round(b);
+      numbers[here + 1] = (numbers[here + 1] ?? 0) + Math.round(v);
+      here += 2;
+    }
+  }
+
+  /** By set: what the tally says. */
+  facts(): readonly SetFacts[] {
+    if (!this.#facts) {
+      this.open();
+      this.close();
+    }
+    return this.#facts ?? [];
+  }
+
+  /** By set: what was summed. @param units by number */
+  sums(units: readonly string[]): readonly SetSums[] {
+    const { keys, setOf } = this.plan;
+    const found = keys.map(() => ({ parts: new Map<number, PartSums>(), units: new Map<string, UnitSums>() }));
+    const cells = this.#isCollapsed ? keys.flatMap((_, set) => [set, set]) : setOf;
+    for (let block = 0; block < this.#examples.length; block++) {
+      const examples = this.#examples[block] ?? 0;
+      if (examples > 0)
+        found[cells[block] ?? -1]?.parts.set(this.#isCollapsed ? block % 2 : block, {
+          examples,
+          sums: this.#sumsOf(block),
+        });
+    }
+    for (const { unit, set, at } of this.#units.sorted(units))
+      found[set]?.units.set(units[unit] ?? '', this.#unitAt(at));
+    return found;
+  }
+
+  #sumsOf(block: number): readonly bigint[] {
+    const own = Array.from({ length: this.#width }, (_, i) => this.#sums.sum(block * this.#width + i));
+    return this.plan.hasPlacements ? [this.#placementSums.sum(block), ...own] : own;
+  }
+
+  #unitAt(at: number): UnitSums {
+    const number = (i: number): number => this.#units.numbers[at + i] ?? 0;
+    return {
+      count: [number(0), number(1)],
+      baseline: [number(2), number(3)],
+      variant: [number(4), number(5)],
+      levels: this.plan.functions.map((_, m) => [number(ofPlacements + 2 * m), number(ofPlacements + 2 * m + 1)]),
+    };
+  }
+}
+
+/** Numbers of each unit in each set where it has an example, one after the other. */
+class UnitSlots {
+  numbers: Float64Array;
+  readonly #width: number;
+  readonly #sets: number;
+  readonly #slots = new Map<number, number>();
+
+  constructor(width: number, sets: number) {
+    this.#width = width;
+    this.#sets = sets;
+    this.numbers = new Float64Array(0);
+  }
+
+  /** Where the numbers of a unit in a set begin. */
+  slotOf(unit: number, set: number): number {
+    const key = unit * this.#sets + set;
+    let at = this.#slots.get(key);
+    if (at === undefined) {
+      at = this.#slots.size * this.#width;
+      this.#slots.set(key, at);
+      if (at + this.#width > this.numbers.length) {
+        const larger = new Float64Array(Math.max(64 * this.#width, this.numbers.length * 2));
+        larger.set(this.numbers);
+        this.numbers = larger;
+      }
+    }
+    return at;
+  }
+
+  /** Every slot, units in the order of their names. */
+  sorted(names: readonly string[]): readonly { readonly unit: number; readonly set: number; readonly at: number }[] {
+    const list = Array.from(this.#slots, ([key, at]) => ({
+      unit: Math.floor(key / this.#sets),
+      set: key % this.#sets,
+      at,
+    }));
+    const nameOf = (unit: number): string => names[unit] ?? '';
+    return list.sort((a, b) => (nameOf(a.unit) < nameOf(b.unit) ? -1 : nameOf(a.unit) > nameOf(b.unit) ? 1 : 0));
+  }
+}
