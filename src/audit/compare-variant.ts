@@ -1,10 +1,17 @@
 import { canonicalJson, prettyJson, sha256 } from '../base/index.js';
 import { compareSizes } from '../claims/index.js';
 import { probeOutputs, type InspectedModel } from '../models/index.js';
-import { recordFormat, releaseVerdict, type AuditRecord, type OutputDifference } from '../record/index.js';
+import {
+  recordFormat,
+  releaseVerdict,
+  type AuditRecord,
+  type DeploymentRecord,
+  type OutputDifference,
+} from '../record/index.js';
 import { claimsOfVariant } from './claims-of-variant.js';
 import type { CollectedEvidence } from './collect-evidence.js';
 import type { CompareOptions } from './compare-options.js';
+import { whyNotDeployed } from './deployment.js';
 import { explanationSeed, type ExplanationEvidence } from './explain-variant.js';
 import { explanationsOf } from './explanation-evidence.js';
 import { fairnessOf } from './fairness.js';
@@ -19,11 +26,16 @@ export interface VariantFindings {
   readonly evidence: readonly EvidenceFile[];
 }
 
-/** Judges one variant against the baseline by what was collected, and explains its worst examples. */
+/**
+ * Judges one variant against the baseline by what was collected, and explains its worst examples.
+ *
+ * @param deployment what groups get as deployed, which is of all variants together
+ */
 export async function compareVariant(
   collected: CollectedEvidence,
   variant: InspectedModel,
   index: number,
+  deployment: DeploymentRecord | undefined,
   options: CompareOptions,
 ): Promise<VariantFindings> {
   const { loaded, scored, baseline, state, releasedAt, work } = collected;
@@ -47,12 +59,13 @@ export async function compareVariant(
     variant,
     fairness,
     outputs,
+    deployment,
     explanations: explained?.record,
     size: compareSizes(baseline, variant),
     latency,
     claims,
     notes: plan.notes,
-    limits: limitsOf(fairness, plan.notes),
+    limits: limitsOf(fairness, plan.notes, whyNotDeployed(plan)),
     provenance: {
       planSha256: sha256(prettyJson(collected.plan)),
       outcomeTableSha256: scored?.hash.sha256,

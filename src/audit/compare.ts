@@ -6,6 +6,7 @@ import { renderComparisonHtml } from '../report/index.js';
 import { collectEvidence, type CollectedEvidence } from './collect-evidence.js';
 import type { CompareOptions } from './compare-options.js';
 import { compareVariant, type VariantFindings } from './compare-variant.js';
+import { deploymentOfScored } from './fairness.js';
 import type { LoadedPlan } from './load-plan.js';
 import { placeDossiers, type PlacedDossier, type StagedDossier } from './place-dossiers.js';
 import { stageDossier } from './stage-dossier.js';
@@ -56,9 +57,11 @@ async function compareAll(loaded: LoadedPlan, options: CompareOptions): Promise<
 }
 
 async function compareCollected(collected: CollectedEvidence, options: CompareOptions): Promise<Comparison> {
+  const { loaded, scored } = collected;
+  const deployment = scored && loaded.data && deploymentOfScored(loaded.plan, loaded.data, scored);
   const found: VariantFindings[] = [];
   for (const [i, variant] of collected.variants.entries()) {
-    found.push(await compareVariant(collected, variant, i, options));
+    found.push(await compareVariant(collected, variant, i, deployment, options));
   }
   await assertUnchanged(collected, options.signal);
   const variants = await writeDossiers(collected, found, options);

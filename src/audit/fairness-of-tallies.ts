@@ -4,7 +4,13 @@ import { orderValues } from '../data/index.js';
 import type { PairTally, Rankings } from '../metrics/index.js';
 import type { ExemplarCount, OutcomeSpec } from '../outcomes/index.js';
 import type { AttributePlan, Plan } from '../plan/index.js';
-import { fairnessRecord, type DataFacts, type FairnessRecord, type OutcomeFacts } from '../record/index.js';
+import {
+  fairnessRecord,
+  type DataFacts,
+  type FairnessEvidence,
+  type FairnessRecord,
+  type OutcomeFacts,
+} from '../record/index.js';
 import type { RankedSets } from './rank-variants.js';
 import type { TrainingPairs } from './trainings.js';
 
@@ -24,13 +30,18 @@ export interface TalliedSet extends Pick<DataFacts, 'files' | 'skipped'> {
 }
 
 /** The fairness record of one variant: a pure function of its tallies and the plan. */
-export function fairnessOfTallies(
+export function fairnessOfTallies(plan: Plan, variant: TalliedVariant, set: TalliedSet): FairnessRecord {
+  return fairnessRecord(evidenceOf(plan, variant, set));
+}
+
+/** What the fairness record of one variant depends on. */
+export function evidenceOf(
   plan: Plan,
   { pairs, tallies: [tally, ...others], rankings, exemplars }: TalliedVariant,
   { outcome, files, skipped }: TalliedSet,
-): FairnessRecord {
+): FairnessEvidence {
   if (!tally) throw new RangeError('a variant without a tally');
-  return fairnessRecord({
+  return {
     tally,
     rankings: rankings[0],
     trainings:
@@ -51,7 +62,7 @@ export function fairnessOfTallies(
     marginSource: plan.margins ? 'plan' : 'default',
     outcome: outcomeFacts(outcome, plan.data?.label ?? ''),
     data: { files, skipped, unitColumn: plan.data?.unit, weightColumn: plan.data?.weight },
-  });
+  };
 }
 
 /** Which sets a second pass ranks; the same for all variants, whose examples are the same. */

@@ -17,8 +17,10 @@ import {
   type ScoringResult,
 } from '../outcomes/index.js';
 import type { Plan } from '../plan/index.js';
-import type { FairnessRecord } from '../record/index.js';
-import { fairnessOfTallies, rankedSetsOf, type TalliedVariant } from './fairness-of-tallies.js';
+import type { PairTally } from '../metrics/index.js';
+import type { DeploymentRecord, FairnessRecord } from '../record/index.js';
+import { assertGroupsExist, deploymentOf, pairsBetween } from './deployment.js';
+import { fairnessOfTallies, rankedSetsOf, type TalliedSet, type TalliedVariant } from './fairness-of-tallies.js';
 import type { LoadedData, LoadedPlan } from './load-plan.js';
 import { rankVariants } from './rank-variants.js';
 import { scoringJobOf, tableShapeOf, type ScoringWishes } from './scoring-of-plan.js';
@@ -38,6 +40,8 @@ export interface ScoredSet {
   readonly inputFilesSha256: string | undefined;
   /** What was tallied, a variant: over each of its pairs of trainings. */
   readonly variants: readonly TalliedVariant[];
+  /** Of the variants that a deployment mixes, against each other. */
+  readonly between: readonly PairTally[];
 }
 
 /** How a set is scored and where what is left of it goes. */
@@ -59,8 +63,11 @@ export async function scoreSet(loaded: LoadedPlan, data: LoadedData, options: Sc
   const files = new FilesHash();
   const sides = loaded.variants.map((_, i) => trainingPairs(loaded, i));
   const pairs = sides.flatMap((side) => side.pairs);
-  const tallies = await tallyOutcomes(files.through(read()), data.outcome, frame, pairs);
+  const mixed = pairsBetween(plan, sides);
+  const all = await tallyOutcomes(files.through(read()), data.outcome, frame, [...pairs, ...mixed]);
+  const [tallies, between] = [all.slice(0, pairs.length), all.slice(pairs.length)];
   assertSomethingWeighs(frame, tallies);
+  assertGroupsExist(plan, tallies, (path) => loaded.place(path));
   const sets = rankedSetsOf(plan, data.outcome, tallies);
   const rankings = await rankVariants(tallies, pairs, sets, read);
   const hash = await hashOutcomes(job.outcomes);
@@ -84,18 +91,23 @@ export async function scoreSet(loaded: LoadedPlan, data: LoadedData, options: Sc
     from = to;
     return own;
   });
-  return { job, shape, result, variants, inputFilesSha256: files.result(), hash };
+  return { job, shape, result, variants, between, inputFilesSha256: files.result(), hash };
 }
 
 /** The fairness record of one variant: a pure function of its tallies and the plan. */
 export function fairnessOf(plan: Plan, data: LoadedData, scored: ScoredSet, variant: number): FairnessRecord {
   const own = scored.variants[variant];
   if (!own) throw new RangeError(`no variant ${variant}`);
-  return fairnessOfTallies(plan, own, {
-    outcome: data.outcome,
-    files: data.files.map((file) => basename(file)),
-    skipped: scored.result.skipped,
-  });
+  return fairnessOfTallies(plan, own, setOf(data, scored));
+}
+
+/** What each group gets as deployed, which spans the variants; nothing where the plan does not say who gets which model. */
+export function deploymentOfScored(plan: Plan, data: LoadedData, scored: ScoredSet): DeploymentRecord | undefined {
+  return deploymentOf(plan, scored.variants, scored.between, setOf(data, scored));
+}
+
+function setOf({ outcome, files }: LoadedData, { result }: ScoredSet): TalliedSet {
+  return { outcome, files: files.map((file) => basename(file)), skipped: result.skipped };
 }
 
 /** How many of the worst slices lend their examples. */

@@ -1,8 +1,10 @@
+import { AuditError, canonicalJson } from '../base/index.js';
 import type { Plan } from '../plan/index.js';
-import { releaseVerdict, type FairnessRecord, type ReleaseVerdict } from '../record/index.js';
+import { releaseVerdict, type DeploymentRecord, type FairnessRecord, type ReleaseVerdict } from '../record/index.js';
+import { assertGroupsExist, deploymentOf, pairsBetween } from './deployment.js';
 import { fairnessOfTallies, type TalliedVariant } from './fairness-of-tallies.js';
 import { assertPlan, assertWhole, isRanked, rankingsOf, type RanksOfShard } from './ranks-file.js';
-import type { ReadTally } from './tally-file.js';
+import { comparedPairsOf, type ReadTally } from './tally-file.js';
 
 /** What the tally of a whole set says of one variant. */
 export interface JudgedVariant {
@@ -16,6 +18,8 @@ export interface JudgedVariant {
 /** What the tally of a whole set says of all variants. */
 export interface Judgement {
   readonly variants: readonly JudgedVariant[];
+  /** What groups get as deployed; only where the plan says who gets which model. */
+  readonly deployment: DeploymentRecord | undefined;
   /** The worst of all. */
   readonly exitCode: 0 | 1 | 3;
   /** Metrics of ranking are not estimable for want of the second pass. */
@@ -42,8 +46,10 @@ export async function judge(
     files: source.files,
     skipped: { count: skipped.count, examples: skipped.examples.map(({ id, reason }) => ({ id, reason })) },
   };
+  assertGroupsExist(plan, tally.tallies);
+  assertMixed(tally, plan);
   let from = 0;
-  const variants = source.variants.map(({ name, ...pairs }, i): JudgedVariant => {
+  const tallied = source.variants.map((pairs, i): TalliedVariant => {
     const to = from + pairs.pairs.length;
     const own: TalliedVariant = {
       pairs,
@@ -52,10 +58,27 @@ export async function judge(
       exemplars: pairs.pairs.length > 1 ? tally.exemplars?.[i] : undefined,
     };
     from = to;
+    return own;
+  });
+  const variants = source.variants.map(({ name }, i): JudgedVariant => {
+    const own = tallied[i];
+    if (!own) throw new RangeError(`no variant ${i}`);
     const fairness = fairnessOfTallies(plan, own, set);
     return { variant: name, verdict: releaseVerdict(fairness, []), fairness };
   });
+  const between = tally.tallies.slice(comparedPairsOf(source).length);
+  const deployment = deploymentOf(plan, tallied, between, set);
   const codes = variants.map(({ verdict }) => verdict.exitCode);
   const lacksRanks = !ranks && (await isRanked(tally, plan));
-  return { variants, exitCode: codes.includes(1) ? 1 : codes.includes(3) ? 3 : 0, lacksRanks };
+  return { variants, deployment, exitCode: codes.includes(1) ? 1 : codes.includes(3) ? 3 : 0, lacksRanks };
+}
+
+/** A deployment needs the variants that it mixes tallied against each other. */
+function assertMixed({ file, source }: ReadTally, plan: Plan): void {
+  const wanted = pairsBetween(plan, source.variants);
+  if (canonicalJson(source.between ?? []) === canonicalJson(wanted)) return;
+  throw new AuditError('data', 'This tally does not hold the variants against each other that the deployment mixes.', {
+    place: { file },
+    wayOut: 'Score and tally the shards again.',
+  });
 }

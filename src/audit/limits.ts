@@ -1,9 +1,14 @@
 import type { FairnessRecord } from '../record/index.js';
 
-/** What a reader must know before relying on a record, most important first. */
+/**
+ * What a reader must know before relying on a record, most important first.
+ *
+ * @param notDeployed why the plan's deployment is not reported
+ */
 export function limitsOf(
   fairness: FairnessRecord | undefined,
   notes: Readonly<Record<string, string>>,
+  notDeployed?: string,
 ): readonly string[] {
   const limits: string[] = [];
   if (!fairness) {
@@ -20,6 +25,7 @@ export function limitsOf(
       ? 'The plan names no unit, so every example counts as independent; if several come from one person or source, the intervals are too narrow.'
       : `Intervals treat each ${fairness.data.units.column} as one independent unit, ${fairness.data.units.count} in all; they say how this would go for other units like these.`,
   );
+  if (notDeployed !== undefined) limits.push(notDeployed);
   const hidden = fairness.slices.filter(({ shown }) => shown.kind === 'hidden').length;
   if (hidden > 0) {
     limits.push(

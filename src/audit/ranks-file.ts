@@ -17,7 +17,7 @@ import { hashOfPlan } from './score.js';
 import { parseJsonFile } from './json-file.js';
 import { shardSchema, type ShardPart } from './shard-file.js';
 import { assertComplete, assertSameSource } from './shard-roll.js';
-import { inFile, pairsOf, readTallyText, writeBounded, type ReadTally } from './tally-file.js';
+import { comparedPairsOf, comparedTallies, inFile, readTallyText, writeBounded, type ReadTally } from './tally-file.js';
 import { openShard } from './tally-shard.js';
 
 /** What a ranks file looks like. */
@@ -80,11 +80,13 @@ export async function rankShard(
 }
 
 async function rankAll(
-  { file, source, tallies }: ReadTally,
+  merged: ReadTally,
   plan: Plan,
   read: () => AsyncIterable<readonly ScoredExample[]>,
 ): Promise<readonly Rankings[]> {
-  const found = await rankVariants(tallies, pairsOf(source), rankedSetsOf(plan, source.outcome, tallies), read);
+  const { file, source } = merged;
+  const tallies = comparedTallies(merged);
+  const found = await rankVariants(tallies, comparedPairsOf(source), rankedSetsOf(plan, source.outcome, tallies), read);
   const rankings = found.filter((one) => one !== undefined);
   if (rankings.length === tallies.length) return rankings;
   throw new AuditError('data', 'No metric of this tally needs a second pass, so there is nothing to rank.', {
@@ -147,7 +149,7 @@ export async function rankingsOf(
     const { index, of } = ranks.shard;
     refuse(`Expected ranks of the whole set, found shard ${index} of ${of}.`, 'Merge all shards first: audit merge.');
   }
-  if (ranks.tallySha256 !== merged.sha256 || ranks.pairs.length !== merged.tallies.length) {
+  if (ranks.tallySha256 !== merged.sha256 || ranks.pairs.length !== comparedTallies(merged).length) {
     refuse(
       `These ranks are against another tally: expected ${merged.sha256.slice(0, 12)}…, found ${ranks.tallySha256.slice(0, 12)}….`,
       'Rank every shard against this tally: audit tally DIR --ranks.',
@@ -155,7 +157,7 @@ export async function rankingsOf(
   }
   const empty = await rankAll(merged, plan, nobody);
   const rankings = empty.map((sets, i) => inFile(ranks.file, () => addRankings(sets, ranks.pairs.slice(i, i + 1))));
-  for (const [i, tally] of merged.tallies.entries()) {
+  for (const [i, tally] of comparedTallies(merged).entries()) {
     const sets = rankedSetsOf(plan, merged.source.outcome, merged.tallies);
     for (const { slice, n } of cutSlices(tally, sets.attributes, sets.crossings)) {
       const found = rankings[i]?.slices.get(sliceKey(slice));
@@ -174,7 +176,7 @@ export async function rankingsOf(
 /** Whether there is something that a second pass would rank. */
 export async function isRanked({ source, tallies }: ReadTally, plan: Plan): Promise<boolean> {
   const sets = rankedSetsOf(plan, source.outcome, tallies);
-  const [first] = await rankVariants(tallies.slice(0, 1), pairsOf(source), sets, nobody);
+  const [first] = await rankVariants(tallies.slice(0, 1), comparedPairsOf(source), sets, nobody);
   return first !== undefined;
 }
 

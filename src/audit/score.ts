@@ -12,6 +12,7 @@ import {
 import type { ChildLimits } from '../models/index.js';
 import { hashOutcomes, scoreModels, type ScoringResult, type Shard } from '../outcomes/index.js';
 import { inspectPlan, type InspectedPlan } from './collect-evidence.js';
+import { pairsBetween } from './deployment.js';
 import type { LoadedData, LoadedPlan } from './load-plan.js';
 import { thisMachine } from './machine.js';
 import { scoringJobOf } from './scoring-of-plan.js';
@@ -96,15 +97,18 @@ function sourceOf(
   rows: number,
 ): Source {
   const { plan } = loaded;
+  const sides = loaded.variants.map((_, i) => trainingPairs(loaded, i));
+  const between = pairsBetween(plan, sides);
   return {
     tool: version,
     runtime: thisMachine().runtime,
     planSha256: hashOfPlan(loaded.plan),
     models: [baseline, ...variants, ...furtherTrainings].map(({ name, sha256: hash }) => ({ name, sha256: hash })),
     variants: loaded.variants.map(({ name }, i) => {
-      const { pairs, ...sides } = trainingPairs(loaded, i);
-      return { name, ...sides, pairs: [...pairs] };
+      const { pairs, ...counts } = trainingPairs(loaded, i);
+      return { name, ...counts, pairs: [...pairs] };
     }),
+    between: between.length > 0 ? [...between] : undefined,
     dataSha256: sha256(canonicalJson(tables)),
     files: tables.map(({ file }) => file),
     rows,

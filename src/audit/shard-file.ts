@@ -56,6 +56,11 @@ export const sourceSchema = z.strictObject({
     .min(1)
     .max(1000)
     .describe('What is compared: by variant the trainings of each side, and which two models make a pair.'),
+  between: z
+    .array(z.strictObject({ baseline: place, variant: place }))
+    .max(10_000)
+    .optional()
+    .describe('Variants that a deployment mixes, tallied against each other after all pairs above.'),
   dataSha256: hash.describe('Of the canonical JSON of the table files with their hashes.'),
   files: z.array(name).min(1).max(10_000).describe('The table files, without their folders.'),
   rows: z.int().min(1).describe('How many rows the whole table has.'),

@@ -83,6 +83,7 @@ export function assertSameSource(
     planSha256: 'the plan',
     models: 'the models',
     variants: 'the variants',
+    between: 'the variants that a deployment mixes',
     dataSha256: 'the data',
     tool: 'the version of Fairweight',
     runtime: 'the runtime',
@@ -109,6 +110,7 @@ function inBrief(value: Source[keyof Source]): string {
   return listed(
     value.map((one) => {
       if (typeof one === 'string') return one;
+      if (!('name' in one)) return `${one.baseline} with ${one.variant}`;
       return 'sha256' in one ? `${one.name} ${one.sha256.slice(0, 12)}…` : one.name;
     }),
   );

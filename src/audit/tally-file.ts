@@ -31,7 +31,7 @@ export interface TallyOfShard {
   readonly examples: number;
   readonly skipped: z.infer<typeof skippedSchema>;
   readonly frame: TallyFrame;
-  /** One a pair of models, variant by variant. */
+  /** One a pair of models, variant by variant; then those between variants that a deployment mixes. */
   readonly tallies: readonly PairTally[];
   /** By variant: compression-identified exemplars; absent without several trainings. */
   readonly exemplars: readonly AttributeCounts[] | undefined;
@@ -47,9 +47,21 @@ export interface ReadTally extends TallyOfShard {
 /** Larger files are neither written nor read: one that grew so much has a cell an example. */
 const maxTallyBytes = 256 * 1_048_576;
 
-/** Which two models each tally of a source is of, variant by variant. */
-export function pairsOf({ variants }: Source): readonly { readonly baseline: number; readonly variant: number }[] {
+/** Which two models each tally of a source is of: those that are compared, then variants that a deployment mixes. */
+export function pairsOf(source: Source): readonly { readonly baseline: number; readonly variant: number }[] {
+  return [...comparedPairsOf(source), ...(source.between ?? [])];
+}
+
+/** Which two models are compared, variant by variant. */
+export function comparedPairsOf({
+  variants,
+}: Source): readonly { readonly baseline: number; readonly variant: number }[] {
   return variants.flatMap(({ pairs }) => pairs);
+}
+
+/** The tallies of what is compared, without those that only a deployment needs. */
+export function comparedTallies({ source, tallies }: Pick<TallyOfShard, 'source' | 'tallies'>): readonly PairTally[] {
+  return tallies.slice(0, comparedPairsOf(source).length);
 }
 
 /** Whether exemplars are counted: some variant has several trainings, and there are answers to change. */

@@ -33,7 +33,9 @@ async function runJudge(file: string, flags: JudgeFlags): Promise<number> {
     );
   if (flags.json === true) {
     const { prettyJson } = await import('../base/index.js');
-    process.stdout.write(prettyJson({ format: 'fairweight-judgement/1', variants: judgement.variants }));
+    process.stdout.write(
+      prettyJson({ format: 'fairweight-judgement/1', variants: judgement.variants, deployment: judgement.deployment }),
+    );
   } else {
     await printJudgement(judgement);
   }

@@ -1,3 +1,4 @@
+export * from './deployment/index.js';
 export * from './differential.js';
 export * from './disparities/index.js';
 export * from './drift-summaries/index.js';

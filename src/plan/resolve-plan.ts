@@ -1,5 +1,6 @@
 import { AuditError, assertNoAddress, didYouMean, listed, quoted } from '../base/index.js';
 import type { LocatedYaml } from './located.js';
+import { resolveDeployment } from './resolve-deployment.js';
 import { resolveInputs } from './resolve-inputs.js';
 import { resolveMargins } from './resolve-margins.js';
 import type { PlanFile } from './schema.js';
@@ -65,6 +66,16 @@ export function resolvePlan(file: PlanFile, yaml: LocatedYaml, vocabulary: PlanV
         slices,
         task: file.outcome?.task,
         vocabulary,
+        refuse,
+      }),
+    deployment:
+      file.deployment &&
+      resolveDeployment(file.deployment, {
+        attributes,
+        slices,
+        variants: variants.map(({ name }) => name),
+        hasData: file.data !== undefined,
+        order: yaml.keys(['deployment', 'tiers']),
         refuse,
       }),
     explain: resolveExplain(file, vocabulary, refuse),

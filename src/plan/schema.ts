@@ -151,6 +151,36 @@ const claim = z.strictObject({
   equals: finite.optional(),
 });
 
+const wantedShare = 'expected a share such as "30 %" or 0.3';
+const share = z.union([
+  z.string({ error: wantedShare }).regex(/^\s*\d+(\.\d+)?\s*%\s*$/, wantedShare),
+  z.number({ error: wantedShare }).min(0, wantedShare),
+]);
+
+const wantedWhose = 'expected all, or a group such as { skin_tone: dark }';
+
+const deployment = z
+  .strictObject({
+    tiers: z
+      .record(name.max(64), name)
+      .describe('Device tiers by name, each with the model it gets: baseline or a variant.'),
+    shares: z
+      .array(
+        z
+          .object({
+            of: z
+              .union([z.string().regex(/^all$/, wantedWhose), z.record(name, label)])
+              .describe('Whose: all, or a group as its sensitive attributes and their values.'),
+          })
+          .catchall(share),
+      )
+      .min(1)
+      .max(1000)
+      .describe('Which share of them has a device of each tier; a group that is not named has the shares of all.'),
+    source: z.string().min(1).max(1000).optional().describe('Where the shares come from, in your own words.'),
+  })
+  .describe('Who gets which model: what each group experiences as deployed is reported, and judged by nothing.');
+
 /** The schema of `audit.yaml` as it is written, before defaults that depend on other parts are filled in. */
 export const planFileSchema = z
   .strictObject({
@@ -187,6 +217,7 @@ export const planFileSchema = z
       .record(name, z.union([margin, z.array(margin).min(1)]))
       .optional()
       .describe('What the release promises, by metric.'),
+    deployment: deployment.optional(),
     explain: z
       .strictObject({
         methods: z.array(name).max(10).optional(),

@@ -1,4 +1,4 @@
-import type { Activation, AttributeSpec, Claim, InputSpec } from '../base/index.js';
+import type { Activation, AttributeSpec, Claim, InputSpec, Slice } from '../base/index.js';
 
 /** What to audit, with every default filled in; names in it are known to exist in the plan, not yet in the data. */
 export interface Plan {
@@ -20,6 +20,8 @@ export interface Plan {
   readonly minSlice: number;
   /** Absent where the plan says nothing: the defaults of the task then hold, and are shown as such. */
   readonly margins?: readonly MarginPlan[] | undefined;
+  /** Who gets which model; absent where the plan does not say. */
+  readonly deployment?: DeploymentPlan | undefined;
   readonly explain: ExplainPlan;
   readonly claims: readonly ClaimPlan[];
   readonly notes: Readonly<Record<string, string>>;
@@ -86,6 +88,20 @@ export interface MarginPlan {
   readonly differential?: number | undefined;
   /** Only slices cut by exactly these attributes; absent: every slice. */
   readonly slices?: readonly (readonly string[])[] | undefined;
+}
+
+/** Device tiers, the model each gets, and which share of whom has each: all declared, none measured. */
+export interface DeploymentPlan {
+  /** In the plan's order; the model is `baseline` or a variant's name. */
+  readonly tiers: readonly { readonly name: string; readonly model: string }[];
+  /** The attributes whose groups have shares of their own; none where only those of all are given. */
+  readonly by: readonly string[];
+  /** The shares of all, in the order of the tiers; they add up to 1. A group without its own has these. */
+  readonly common: readonly number[];
+  /** Groups with shares of their own; `at` is where they stand among the shares of the plan. */
+  readonly groups: readonly { readonly slice: Slice; readonly shares: readonly number[]; readonly at: number }[];
+  /** Where the shares come from, in the publisher's words. */
+  readonly source?: string | undefined;
 }
 
 export interface ExplainPlan {

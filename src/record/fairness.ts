@@ -5,8 +5,10 @@ import {
   hiddenSlices,
   judgeSlices,
   type DeclaredMargin,
+  type HidesLabel,
   type SliceAttribute,
   type SliceCells,
+  type Withholds,
   withholdSmall,
   withTrainings,
 } from '../compare/index.js';
@@ -65,18 +67,9 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
   const { tally, minSlice } = evidence;
   const { frame } = tally;
   const slices = slicesOf(evidence);
-  const singles = cutSlices(
-    tally,
-    evidence.attributes,
-    evidence.attributes.map(({ name }) => [name]),
-  ).slice(1);
-  const known = new Set(slices.map(({ slice }) => sliceKey(slice)));
-  const all = [...slices, ...singles.filter(({ slice }) => !known.has(sliceKey(slice)))];
-  const hidden = hiddenSlices(all, minSlice);
+  const { singles, hidden, hidesLabel, withholds } = whatIsHidden(evidence, slices);
   const shown = slices.filter((slice) => !hidden.has(sliceKey(slice.slice)));
   const metrics = metricsFor(frame);
-  const hidesLabel = hideLabels(frame, all, hidden, minSlice);
-  const withholds = withholdSmall(frame, hidesLabel);
   const { findings, notJudged, together } = judgeSlices(frame, shown, metrics, {
     margins: evidence.margins,
     source: evidence.marginSource,
@@ -124,8 +117,35 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
   };
 }
 
+/** What must not be shown, of all slices and of every attribute by itself. */
+export interface Hiding {
+  /** Of every attribute by itself, cut or not. */
+  readonly singles: readonly SliceCells[];
+  /** Keys of hidden slices. */
+  readonly hidden: ReadonlySet<string>;
+  readonly hidesLabel: HidesLabel;
+  readonly withholds: Withholds;
+}
+
+/** What must not be shown. @param slices everyone and those of the plan */
+export function whatIsHidden({ tally, attributes, minSlice }: FairnessEvidence, slices: readonly SliceCells[]): Hiding {
+  const names = attributes.map(({ name }) => [name]);
+  const singles = cutSlices(tally, attributes, names).slice(1);
+  const known = new Set(slices.map(({ slice }) => sliceKey(slice)));
+  const all = [...slices, ...singles.filter(({ slice }) => !known.has(sliceKey(slice)))];
+  const hidden = hiddenSlices(all, minSlice);
+  const hidesLabel = hideLabels(tally.frame, all, hidden, minSlice);
+  return { singles, hidden, hidesLabel, withholds: withholdSmall(tally.frame, hidesLabel) };
+}
+
 /** Everyone and the plan's slices, each with what further trainings said of it. */
-function slicesOf({ tally, rankings, trainings, attributes, crossings }: FairnessEvidence): readonly SliceCells[] {
+export function slicesOf({
+  tally,
+  rankings,
+  trainings,
+  attributes,
+  crossings,
+}: FairnessEvidence): readonly SliceCells[] {
   const slices = cutSlices(tally, attributes, crossings, rankings);
   if (!trainings) return slices;
   const others = trainings.others.map((other) => cutSlices(other.tally, attributes, crossings, other.rankings));

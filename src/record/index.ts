@@ -1,4 +1,5 @@
 export * from './types.js';
-export * from './fairness.js';
+export * from './deployment.js';
+export { fairnessRecord, type FairnessEvidence, type TrainingEvidence } from './fairness.js';
 export * from './metrics-record.js';
 export * from './release-verdict.js';

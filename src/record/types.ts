@@ -1,4 +1,5 @@
 import type { ClaimResult, JudgedClaim, SizeComparison } from '../claims/index.js';
+import type { DeploymentRecord } from './deployment-types.js';
 import type { ExplanationsRecord } from './explanation-types.js';
 import type { FairnessRecord } from './fairness-types.js';
 import type { LatencyComparison, ModelFacts } from './model-types.js';
@@ -13,6 +14,7 @@ export type {
   LatencyRatio,
   SizeComparison,
 } from '../claims/index.js';
+export * from './deployment-types.js';
 export * from './explanation-types.js';
 export * from './fairness-types.js';
 export * from './model-types.js';
@@ -39,6 +41,8 @@ export interface AuditRecord {
   readonly fairness?: FairnessRecord | undefined;
   /** How far the outputs differ on generated inputs; only without data. */
   readonly outputs?: readonly OutputDifference[] | undefined;
+  /** What each group gets as deployed; only where the plan says who gets which model. The same for every variant of an audit. */
+  readonly deployment?: DeploymentRecord | undefined;
   readonly explanations?: ExplanationsRecord | undefined;
   readonly size: SizeComparison;
   readonly latency?: LatencyComparison | undefined;

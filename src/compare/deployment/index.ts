@@ -1,0 +1,2 @@
+export * from './deployed.js';
+export type { DeployedSlice } from './parts-of-groups.js';
