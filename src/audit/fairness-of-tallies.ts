@@ -49,6 +49,7 @@ export function fairnessOfTallies(
     minSlice: plan.minSlice,
     margins: marginsOf(plan, outcome),
     marginSource: plan.margins ? 'plan' : 'default',
+    search: plan.search,
     outcome: outcomeFacts(outcome, plan.data?.label ?? ''),
     data: { files, skipped, unitColumn: plan.data?.unit, weightColumn: plan.data?.weight },
   });

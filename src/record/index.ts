@@ -2,3 +2,4 @@ export * from './types.js';
 export * from './fairness.js';
 export * from './metrics-record.js';
 export * from './release-verdict.js';
+export type { SearchRequest } from './search-record.js';
