@@ -60,6 +60,7 @@ export function evidenceOf(
     minSlice: plan.minSlice,
     margins: marginsOf(plan, outcome),
     marginSource: plan.margins ? 'plan' : 'default',
+    search: plan.search,
     outcome: outcomeFacts(outcome, plan.data?.label ?? ''),
     data: { files, skipped, unitColumn: plan.data?.unit, weightColumn: plan.data?.weight },
   };

@@ -20,4 +20,6 @@ export interface MetricsRequest {
   readonly unit: string | undefined;
   readonly weight: string | undefined;
   readonly minSlice: number;
+  /** `sex,race,age`: columns whose values are searched for the slices that got worst; `all`: those of the slices. */
+  readonly search?: string | undefined;
 }

@@ -2,17 +2,23 @@ import { AuditError, didYouMean, listed, quoted, type AttributeSpec } from '../b
 import type { SliceAttribute } from '../compare/index.js';
 import { metricOfName, needsSecondPass, type Metric, type PairTally } from '../metrics/index.js';
 import { maxAttributeValues, orderValues, tooManyValues, type Dictionary, type Table } from '../data/index.js';
+import type { SearchRequest } from '../record/index.js';
 import type { OutcomeSpec, PredictionColumns } from '../outcomes/index.js';
 import { assertMarginsFit, marginsOfFlags, type FlagMargin } from './margin-flags.js';
+import { assertSearchable } from './assert-searchable.js';
 import type { MetricsRequest } from './metrics-request.js';
 import { withMargins } from './outcome-numbers.js';
 import { outcomeOfPredictions } from './prediction-outcome.js';
+import { assertTaskSearchable } from './search-flags.js';
+import { searchedColumns } from './searched-columns.js';
 import { slicesOfFlags } from './slice-flags.js';
 
 /** What is measured, with every name found in the table. */
 export interface MetricsSettings {
   readonly columns: PredictionColumns;
   readonly slices: readonly (readonly string[])[];
+  /** The slices to search for; absent where nobody asked. */
+  readonly search: SearchRequest | undefined;
   readonly margins: readonly FlagMargin[] | undefined;
   /** Whether predictions are scores, so that calibration and ranking can be told. */
   readonly hasScores: boolean;
@@ -22,7 +28,10 @@ export interface MetricsSettings {
 export async function settleMetrics(table: Table, request: MetricsRequest): Promise<MetricsSettings> {
   assertColumns(table, request);
   const slices = slicesOfFlags(request.slices);
-  const specs = attributeSpecs(request, [...new Set(slices.flat())]);
+  const sliced = [...new Set(slices.flat())];
+  const search = await searchedColumns(table, request, sliced);
+  const specs = attributeSpecs(request, sliced, search);
+  if (search) await assertSearchable(table, specs, undefined);
   const coded = specs.filter(({ bins }) => bins === undefined).map(({ column }) => column);
   const models = [request.baseline, ...request.variants];
   const asked = [...new Set([...coded, request.label, ...models])];
@@ -45,6 +54,11 @@ export async function settleMetrics(table: Table, request: MetricsRequest): Prom
   );
   const attributes = specs.map((spec) => ({ spec, dictionary: known.get(spec.column) }));
   await assertFewSlices(table, slices, attributes);
+  if (search) {
+    const dictionaries = [known.get(request.label), ...attributes.map(({ dictionary }) => dictionary), ...answers];
+    assertCodesFit(dictionaries, search.attributes);
+  }
+  if (search) assertTaskSearchable(outcome.task);
   const hasScores = outcome.task === 'binary' && answers.every((dictionary) => dictionary === undefined);
   const margins = request.margins.length === 0 ? undefined : marginsFor(request, slices, outcome, hasScores);
   return {
@@ -67,6 +81,7 @@ export async function settleMetrics(table: Table, request: MetricsRequest): Prom
           : outcome,
     },
     slices,
+    search,
     margins,
     hasScores,
   };
@@ -148,10 +163,17 @@ function assertColumns(table: Table, request: MetricsRequest): void {
   for (const slice of slicesOfFlags(request.slices)) for (const name of slice) need(name, '--slice');
 }
 
-function attributeSpecs(request: MetricsRequest, names: readonly string[]): readonly AttributeSpec[] {
+/** Those of the slices, then those that are searched only. */
+function attributeSpecs(
+  request: MetricsRequest,
+  sliced: readonly string[],
+  search: SearchRequest | undefined,
+): readonly AttributeSpec[] {
+  const names = [...new Set([...sliced, ...(search?.attributes ?? [])])];
+  const cut = new Map(search?.binned?.map(({ attribute, edges }) => [attribute, edges]));
   const bins = new Map(request.bins.map((flag) => pairOf(flag, '--bins', 'age=18,30,65')));
   for (const name of [...bins.keys(), ...request.sensitive]) assertSliced(name, names);
-  return names.map((name) => ({ name, column: name, bins: edgesOf(name, bins.get(name)) }));
+  return names.map((name) => ({ name, column: name, bins: edgesOf(name, bins.get(name)) ?? cut.get(name) }));
 }
 
 function edgesOf(name: string, text: string | undefined): readonly number[] | undefined {
@@ -206,6 +228,17 @@ export function attributesOf(
     const sensitive = request.sensitive.length === 0 || request.sensitive.includes(spec.name);
     return { name: spec.name, sensitive, values, reference };
   });
+}
+
+/** Rows are read as one whole number of 31 bits for the values of all columns together. */
+function assertCodesFit(dictionaries: readonly (Dictionary | undefined)[], searched: readonly string[]): void {
+  const combinations = dictionaries.reduce((product, found) => product * ((found?.values.length ?? 0) + 1), 1);
+  if (combinations < 2 ** 31) return;
+  throw new AuditError(
+    'resources',
+    `The attributes to search have, with the labels and answers, ${combinations} combinations of values; at most ${2 ** 31 - 1} can be read at once.`,
+    { wayOut: `Search fewer attributes than ${listed(searched)}, or ones with fewer values.` },
+  );
 }
 
 /** As many slices as rows cannot hold anybody whose number may be shown. */

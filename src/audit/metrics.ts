@@ -111,7 +111,7 @@ function recordOf(
   variant: number,
   tables: MetricsRecord['provenance']['tables'],
 ): MetricsRecord {
-  const { margins, slices, columns } = settings;
+  const { margins, slices, columns, search } = settings;
   const fairness = fairnessRecord({
     tally,
     rankings,
@@ -120,6 +120,7 @@ function recordOf(
     minSlice: request.minSlice,
     margins: margins ?? defaultMargins(tally.frame.task),
     marginSource: margins ? 'plan' : 'default',
+    search,
     outcome: outcomeFacts(settings, request),
     data: {
       files: tables.map(({ file }) => file),

@@ -5,6 +5,7 @@ import { findPlan, type Plan } from '../plan/index.js';
 import { loadPlan, readPlan, type LoadedPlan } from './load-plan.js';
 import { nameVariants } from './name-variants.js';
 import { overridePlan } from './override-plan.js';
+import { searchPlan } from './search-flags.js';
 import { quickPlan, type QuickFlags } from './quick-plan.js';
 
 /** What a command line says of an audit. */
@@ -29,10 +30,12 @@ export async function prepareCompare(request: CompareRequest): Promise<LoadedPla
       wayOut: 'Name them: audit compare base.onnx int8.onnx; or write a plan: audit init base.onnx labels.csv.',
     });
   }
-  const source =
+  const source = searchPlan(
     file === undefined
       ? await quickPlan(baseline ?? '', flags, request.limits)
-      : overridePlan(await readPlan(file), flags);
+      : overridePlan(await readPlan(file), flags),
+    flags.search,
+  );
   if (baseline === undefined) return loadPlan(source);
   const named = await nameVariants(
     variants.map((path) => resolve(path)),

@@ -17,6 +17,8 @@ export interface QuickFlags {
   readonly unit?: string | undefined;
   readonly weight?: string | undefined;
   readonly positive?: string | undefined;
+  /** Attributes with commas, or `all`. */
+  readonly search?: string | undefined;
 }
 
 /** Where a plan that was made from flags is said to stand. */

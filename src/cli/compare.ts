@@ -15,6 +15,7 @@ interface CompareFlags {
   readonly unit?: string;
   readonly weight?: string;
   readonly positive?: string;
+  readonly search?: string;
   readonly out: string;
   readonly force?: true;
   readonly sign?: string;
@@ -42,6 +43,7 @@ export function addCompare(program: Command, finish: (code: number) => void): vo
     .option('--unit <column>', 'the column that names what was sampled')
     .option('--weight <column>', 'the column that says how much an example counts')
     .option('--positive <label>', 'the positive label of a binary outcome')
+    .option('--search <attributes>', 'find the slices that got worst, by these columns with commas, or all')
     .option('--out <folder>', 'where the results go', 'fairweight-out')
     .option('--force', 'replace the results of another plan or other files')
     .option('--sign <key>', 'seal each dossier with this private key')
@@ -85,6 +87,7 @@ async function runCompare(
       unit: flags.unit,
       weight: flags.weight,
       positive: flags.positive,
+      search: flags.search,
     },
     limits,
   });

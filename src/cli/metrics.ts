@@ -18,6 +18,7 @@ interface MetricsFlags {
   readonly unit?: string;
   readonly weight?: string;
   readonly minSlice: number;
+  readonly search?: string;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -44,6 +45,7 @@ export function addMetrics(program: Command, finish: (code: number) => void): vo
     .option('--unit <column>', 'the column that names what was sampled')
     .option('--weight <column>', 'the column that says how much a row counts')
     .option('--min-slice <n>', 'hide slices with fewer rows', wholeNumber(1), 20)
+    .option('--search <attributes>', 'find the slices that got worst, by these columns with commas, or all')
     .option('--json', 'print the records to stdout instead of the summary')
     .option('--quiet', 'say nothing on stderr')
     .action(async (table: string, flags: MetricsFlags) => {
@@ -89,6 +91,7 @@ function requestOf(table: string, flags: MetricsFlags): MetricsRequest {
     unit: flags.unit,
     weight: flags.weight,
     minSlice: flags.minSlice,
+    search: flags.search,
   };
 }
 

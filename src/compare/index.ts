@@ -6,6 +6,7 @@ export * from './exploration.js';
 export * from './findings.js';
 export * from './flip-rates.js';
 export * from './flips.js';
+export * from './hide-found.js';
 export * from './hide-small.js';
 export * from './judge.js';
 export * from './margins.js';

@@ -1,5 +1,6 @@
 export * from './find-plan.js';
 export * from './parse-plan.js';
+export { defaultSearch } from './resolve-search.js';
 export { planJsonSchema } from './schema.js';
 export * from './types.js';
 export * from './variant-names.js';

@@ -3,6 +3,7 @@ import type { LocatedYaml } from './located.js';
 import { resolveDeployment } from './resolve-deployment.js';
 import { resolveInputs } from './resolve-inputs.js';
 import { resolveMargins } from './resolve-margins.js';
+import { resolveSearch } from './resolve-search.js';
 import type { PlanFile } from './schema.js';
 import type { AttributePlan, ClaimPlan, ExplainPlan, OutcomePlan, Plan } from './types.js';
 import { variantNameProblem } from './variant-names.js';
@@ -59,6 +60,7 @@ export function resolvePlan(file: PlanFile, yaml: LocatedYaml, vocabulary: PlanV
     attributes,
     slices: uniqueSlices(slices),
     minSlice: file.min_slice,
+    search: resolveSearch(file.search, { names, task: file.data && file.outcome?.task, vocabulary, refuse }),
     margins:
       file.margins &&
       resolveMargins(file.margins, yaml.keys(['margins']), {

@@ -181,6 +181,13 @@ const deployment = z
   })
   .describe('Who gets which model: what each group experiences as deployed is reported, and judged by nothing.');
 
+const search = z.strictObject({
+  attributes: z.array(name).min(1).max(100).optional().describe('Whose values are combined; every one unless given.'),
+  conditions: positive.max(3).optional().describe('How many a slice has at most; 3 unless given.'),
+  metrics: z.array(name).min(1).max(20).optional().describe('Rates; accuracy unless given.'),
+  most: positive.max(30).optional().describe('Slices to report at most, a metric; 5 unless given.'),
+});
+
 /** The schema of `audit.yaml` as it is written, before defaults that depend on other parts are filled in. */
 export const planFileSchema = z
   .strictObject({
@@ -213,6 +220,10 @@ export const planFileSchema = z
       .optional()
       .describe('Every attribute unless given; a list in the list is a crossing.'),
     min_slice: z.number().int().min(1).max(1_000_000).default(20),
+    search: z
+      .union([z.boolean(), search])
+      .optional()
+      .describe('Finds the slices in which metrics drifted worst: true, or what to look for. Not unless given.'),
     margins: z
       .record(name, z.union([margin, z.array(margin).min(1)]))
       .optional()

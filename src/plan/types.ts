@@ -18,6 +18,8 @@ export interface Plan {
   /** Each a list of attribute names: one for a single, more for a crossing. Everyone is always among the slices. */
   readonly slices: readonly (readonly string[])[];
   readonly minSlice: number;
+  /** Absent where no slices are searched. */
+  readonly search?: SearchPlan | undefined;
   /** Absent where the plan says nothing: the defaults of the task then hold, and are shown as such. */
   readonly margins?: readonly MarginPlan[] | undefined;
   /** Who gets which model; absent where the plan does not say. */
@@ -102,6 +104,18 @@ export interface DeploymentPlan {
   readonly groups: readonly { readonly slice: Slice; readonly shares: readonly number[]; readonly at: number }[];
   /** Where the shares come from, in the publisher's words. */
   readonly source?: string | undefined;
+}
+
+/** What slice search looks for. */
+export interface SearchPlan {
+  /** Names of attributes. */
+  readonly attributes: readonly string[];
+  /** Rates, by name. */
+  readonly metrics: readonly string[];
+  /** A slice has at most so many, from 1 to 3. */
+  readonly conditions: number;
+  /** Slices to report at most, a metric; from 1 to 30. */
+  readonly most: number;
 }
 
 export interface ExplainPlan {

@@ -11,6 +11,8 @@ interface KnownMetric {
   readonly name: string;
   readonly unit: 'rate' | 'number';
   readonly tasks: readonly string[];
+  /** Slices can be searched for it. */
+  readonly isSearchable?: boolean | undefined;
 }
 
 /** A metric that a plan may name, by its name or by what it looks like. */

@@ -1,4 +1,5 @@
 import type { Bound, Estimate, Interval, Margin, Slice, Verdict } from '../base/index.js';
+import type { SearchRecord } from './search-types.js';
 
 /** Everything found on the evaluation set. */
 export interface FairnessRecord {
@@ -22,6 +23,8 @@ export interface FairnessRecord {
   readonly together: TogetherRecord;
   /** Drifts that no margin judges and that are worth a look; for exploring, not for accusing. */
   readonly exploration: readonly ExploredDrift[];
+  /** The slices in which metrics drifted worst, found in one half and judged in the other; absent where nobody asked. */
+  readonly search?: SearchRecord | undefined;
   /** What the margins would judge if the slice had enough relevant examples; in the order of the slices. */
   readonly notJudged: readonly NotJudgedRecord[];
   /** Why these numbers say less than they seem to; mostly none. */

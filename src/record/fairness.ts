@@ -25,6 +25,7 @@ import { confusionRecord } from './confusion-record.js';
 import { dataFacts } from './data-facts.js';
 import { groupRecords } from './disparity-records.js';
 import { flipsRecords } from './flips-records.js';
+import { searchRecord, type SearchRequest } from './search-record.js';
 import { explorationRecords, findingRecord, notJudgedRecord } from './finding-records.js';
 import { measure, shownSlice } from './slice-records.js';
 import type { DataFacts, FairnessRecord, MetricFacts, OutcomeFacts, SliceRecord } from './types.js';
@@ -42,6 +43,8 @@ export interface FairnessEvidence {
   readonly margins: readonly DeclaredMargin[];
   readonly marginSource: 'plan' | 'default';
   readonly outcome: OutcomeFacts;
+  /** The slices to search for; none unless given. */
+  readonly search?: SearchRequest | undefined;
   readonly data: Pick<DataFacts, 'files' | 'skipped'> & {
     readonly unitColumn: string | undefined;
     readonly weightColumn?: string | undefined;
@@ -112,6 +115,7 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
       seed: resamplingSeed,
     },
     exploration: explorationRecords(frame.classes, measured, findings),
+    search: evidence.search && searchRecord(tally, evidence.search, { minSlice, slices: all, hidden, withholds }),
     notJudged: notJudged.map((promise) => notJudgedRecord(promise, frame.classes)),
     caveats: caveatsOf(tally, slices),
   };

@@ -68,18 +68,17 @@ export function disparities({ fairness, ...record }: AuditRecord): string {
 export function flips({ fairness }: AuditRecord): string {
   const rows = fairness ? flipRows(fairness) : [];
   if (rows.length === 0) return '';
-  const cells = rows.map(
-    ({ attribute = '', value = '', n = '', lost = '', lostRate = '', gained = '', gainedRate = '', reason = '' }) => [
-      `${attribute} ${value}`.trim(),
-      n,
-      lost,
-      lostRate,
-      gained,
-      gainedRate,
-      reason,
-    ],
-  );
-  return `## Who lost a right answer, who gained one\n\n${markdownTable(['slice', 'examples', 'lost', 'lost of 100', 'gained', 'gained of 100', ''], cells, [1, 2, 3, 4, 5])}`;
+  const cells = rows.map(({ attribute = '', value = '', n = '', lost = '', lostRate = '', gained = '', ...row }) => [
+    `${attribute} ${value}`.trim(),
+    n,
+    lost,
+    lostRate,
+    gained,
+    row['gainedRate'] ?? '',
+    row['mcnemar'] ?? '',
+    row['reason'] ?? '',
+  ]);
+  return `## Who lost a right answer, who gained one\n\n${markdownTable(['slice', 'examples', 'lost', 'lost of 100', 'gained', 'gained of 100', 'exact McNemar p, by Holm', ''], cells, [1, 2, 3, 4, 5, 6])}`;
 }
 
 function listed(title: string, items: readonly string[]): string {

@@ -5,6 +5,7 @@ import { cellsOf } from './cells.js';
 import type { Better } from './code-sums.js';
 import { findInTurn } from './find-in-turn.js';
 import { splitHalves } from './halves.js';
+import { showableTogether } from './give-away.js';
 import { isLargeEnough } from './is-large-enough.js';
 import {
   allAtOnce,
@@ -29,6 +30,8 @@ export interface SliceSearchOptions {
   readonly depth?: number | undefined;
   /** How wide the intervals are; so that all of this search hold at once unless given. */
   readonly together?: Together | undefined;
+  /** Which of the slices found may be shown beside what else is: the others are counted only. All unless given. */
+  readonly mayShow?: ((found: readonly Slice[]) => readonly boolean[]) | undefined;
 }
 
 /** A conjunction that was found in one half and judged by the other. */
@@ -47,7 +50,7 @@ export interface FoundSlice {
 export interface SliceSearch {
   /** Worst first, as discovered: each is bad beyond the examples of those before it. */
   readonly found: readonly FoundSlice[];
-  /** Found, but too small in the other half to be judged or shown. */
+  /** Found, but too small in the other half to be judged or shown, or such that a small group could be computed from what is shown. */
   readonly notJudged: number;
   /** How often the half was searched: after each slice that is found without its examples. */
   readonly rounds: number;
@@ -83,19 +86,23 @@ export function searchSlices(table: SearchTable, options: SliceSearchOptions): S
   const { discovery, judging } = splitHalves(cells);
   const sizes = cells.values.map(({ length }) => length);
   const { candidates, rounds, possible, lookedAt } = findInTurn(discovery, sizes, rules.top, rules);
-  const shown = candidates.filter((candidate) => isLargeEnough(judging, candidate, rules.minSlice));
-  const discovered = numbersOf(discovery, shown);
-  const { judged, together } = judgeFound(
-    judging,
-    shown,
-    discovered.map((numbers) => worseSide(rules.better, numbers)),
-    options.together ?? allAtOnce,
-  );
   const sliceOf = ({ conditions }: Candidate): Slice =>
     conditions.map(({ column, code }) => ({
       attribute: table.columns[column]?.name ?? '',
       value: cells.values[column]?.[code] ?? '',
     }));
+  const large = candidates.filter((candidate) => isLargeEnough(judging, candidate, rules.minSlice));
+  const allowed = options.mayShow?.(large.map(sliceOf));
+  const harmless = large.filter((_, i) => allowed?.[i] !== false);
+  const together = showableTogether(judging, harmless, rules.minSlice);
+  const shown = harmless.filter((_, i) => together[i] === true);
+  const discovered = numbersOf(discovery, shown);
+  const { judged, together: width } = judgeFound(
+    judging,
+    shown,
+    discovered.map((numbers) => worseSide(rules.better, numbers)),
+    options.together ?? allAtOnce,
+  );
   return {
     found: shown.flatMap((candidate, i) => {
       const [one, other] = [discovered[i], judged[i]];
@@ -108,7 +115,7 @@ export function searchSlices(table: SearchTable, options: SliceSearchOptions): S
     lookedAt,
     pruned: possible - lookedAt,
     examples: { discovery: total(discovery.counts), judging: total(judging.counts) },
-    together,
+    together: width,
   };
 }
 

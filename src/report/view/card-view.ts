@@ -5,6 +5,7 @@ import { renderChart, type Chart } from '../charts/render-chart.js';
 import { wideDriftChart } from '../charts/wide-drift-chart.js';
 import { slopeChart } from '../charts/slope-chart.js';
 import type { Markup } from '../page.js';
+import { explorationInWords } from '../wording/exploration.js';
 import { headlineOf } from '../wording/headline.js';
 import { shortened } from '../wording/display-width.js';
 import { modelNames } from '../wording/model-names.js';
@@ -13,6 +14,7 @@ import { whyHidden } from '../wording/hidden.js';
 import { methodInWords } from '../wording/method.js';
 import { thousands } from '../wording/numbers.js';
 import { limitsInWords, notesBeside } from '../wording/notes.js';
+import { searchInWords } from '../wording/search.js';
 import { capital, counted, nameInWords, sentenceInWords } from '../wording/text.js';
 import { driftFigures } from './drift-figures.js';
 import { exemplarViews, scaleViews } from './exemplars.js';
@@ -73,6 +75,8 @@ export async function cardView(record: AuditRecord, others: readonly AuditRecord
     flipsDrawn: await flipsDrawn(record),
     hasMcnemar:
       fairness?.slices.some(({ shown }) => shown.kind === 'shown' && shown.flips.mcnemar.kind === 'value') ?? false,
+    search: searchInWords(record) ?? null,
+    explored: exploredView(record),
     exemplars: await exemplarViews(record),
     scales: scaleViews(record),
     explanationNote: explanations?.note === undefined ? '' : sentenceInWords(explanations.note),
@@ -137,6 +141,21 @@ function flipsLead(record: AuditRecord): string {
     `Of ${thousands(everyone.n)} answers, ${thousands(negative)} were right with ${baseline} and are wrong with ${variant}; ` +
     `${thousands(positive)} went the other way. A mean hides both; the people behind them are not the same people.`
   );
+}
+
+/** More rows than this are folded away. */
+const mostExplored = 8;
+
+function exploredView(record: AuditRecord): object | null {
+  const words = explorationInWords(record);
+  if (words === undefined) return null;
+  const folded = words.rows.slice(mostExplored);
+  return {
+    lead: words.lead,
+    rows: words.rows.slice(0, mostExplored),
+    folded,
+    foldedTitle: counted(folded.length, 'more drift'),
+  };
 }
 
 function dataView({ fairness }: AuditRecord): object | null {

@@ -1,5 +1,6 @@
 import type { AuditRecord, FairnessRecord } from '../../record/index.js';
 import { othersInWords } from '../wording/against.js';
+import { pValueInWords } from '../wording/exploration.js';
 import { hiddenReason } from '../wording/hidden.js';
 import { metricInWords, metricsInWords } from '../wording/metrics.js';
 import { fixed, thousands } from '../wording/numbers.js';
@@ -134,7 +135,7 @@ export function flipRows(fairness: FairnessRecord): readonly Readonly<Record<str
       gained: thousands(positive),
       gainedRate: per100(positive, shown.n),
       other: thousands(Math.max(0, any - negative - positive)),
-      mcnemar: mcnemar.kind === 'value' ? (mcnemar.value < 0.001 ? 'below 0.001' : fixed(mcnemar.value, 3)) : '–',
+      mcnemar: mcnemar.kind === 'value' ? pValueInWords(mcnemar.value) : '–',
       reason: '',
     };
   });
