@@ -70,7 +70,7 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
   const { tally, minSlice } = evidence;
   const { frame } = tally;
   const slices = slicesOf(evidence);
-  const { singles, hidden, hidesLabel, withholds } = whatIsHidden(evidence, slices);
+  const { all, singles, hidden, hidesLabel, withholds } = whatIsHidden(evidence, slices);
   const shown = slices.filter((slice) => !hidden.has(sliceKey(slice.slice)));
   const metrics = metricsFor(frame);
   const { findings, notJudged, together } = judgeSlices(frame, shown, metrics, {
@@ -123,6 +123,8 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
 
 /** What must not be shown, of all slices and of every attribute by itself. */
 export interface Hiding {
+  /** Everyone, the plan's slices, and every attribute by itself. */
+  readonly all: readonly SliceCells[];
   /** Of every attribute by itself, cut or not. */
   readonly singles: readonly SliceCells[];
   /** Keys of hidden slices. */
@@ -139,7 +141,7 @@ export function whatIsHidden({ tally, attributes, minSlice }: FairnessEvidence, 
   const all = [...slices, ...singles.filter(({ slice }) => !known.has(sliceKey(slice)))];
   const hidden = hiddenSlices(all, minSlice);
   const hidesLabel = hideLabels(tally.frame, all, hidden, minSlice);
-  return { singles, hidden, hidesLabel, withholds: withholdSmall(tally.frame, hidesLabel) };
+  return { all, singles, hidden, hidesLabel, withholds: withholdSmall(tally.frame, hidesLabel) };
 }
 
 /** Everyone and the plan's slices, each with what further trainings said of it. */
