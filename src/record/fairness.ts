@@ -13,6 +13,7 @@ import {
   withTrainings,
 } from '../compare/index.js';
 import {
+  benefitMetrics,
   metricsFor,
   rankValues,
   resamplingSeed,
@@ -97,7 +98,9 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
     },
     data: dataFacts(evidence, { slices, singles, hidden, hidesLabel }),
     outcome: evidence.outcome,
-    metrics: uniqueByName(metrics).map(metricFacts),
+    metrics: uniqueByName([...metrics, ...benefitMetrics.filter(({ tasks }) => tasks.includes(frame.task))]).map(
+      metricFacts,
+    ),
     minSlice,
     slices: slices.map((slice) => {
       const found = measured.find((one) => one.slice === slice);

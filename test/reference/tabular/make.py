@@ -4,6 +4,8 @@
 
 The score is sigmoid((hours - 40) / 8 + (years - 10) / 4). `same` says the same in other words, `off` is harsher on few years,
 `nan` has no answer for negative hours, `two` names a second output.
+`value` says (hours - 40) / 8 + (years - 10) / 4 itself, for a regression; `four` says logits of four classes, of which the first is
+likely where that is low and the last where it is high. `value-off` and `four-off` round it to halves before.
 """
 
 from pathlib import Path
@@ -18,9 +20,9 @@ def constant(name, value):
     return h.make_tensor(name, T.FLOAT, [1], [value])
 
 
-def save(name, nodes, inits, outs=("score",)):
+def save(name, nodes, inits, outs=("score",), width=1):
     columns = [h.make_tensor_value_info(column, T.FLOAT, ["N", 1]) for column in ("hours", "years")]
-    outputs = [h.make_tensor_value_info(out, T.FLOAT, ["N", 1]) for out in outs]
+    outputs = [h.make_tensor_value_info(out, T.FLOAT, ["N", width]) for out in outs]
     graph = h.make_graph(nodes, "tabular", columns, outputs, inits)
     made = h.make_model(graph, opset_imports=[h.make_opsetid("", 21)], ir_version=10, producer_name="make.py")
     (here / f"{name}.onnx").write_bytes(made.SerializeToString(deterministic=True))
@@ -65,3 +67,17 @@ root = [
     h.make_node("Sigmoid", ["z2"], ["score"]),
 ]
 save("nan", [*nodes, *root], [*inits, constant("zero", 0.0)])
+
+rounded = [
+    h.make_node("Mul", ["z", "two"], ["z2"]),
+    h.make_node("Round", ["z2"], ["z3"]),
+    h.make_node("Div", ["z3", "two"], ["z4"]),
+]
+two = constant("two", 2.0)
+save("value", [*nodes, h.make_node("Identity", ["z"], ["value"])], inits, ["value"])
+save("value-off", [*nodes, *rounded, h.make_node("Identity", ["z4"], ["value"])], [*inits, two], ["value"])
+steep = h.make_tensor("steep", T.FLOAT, [1, 4], [-2.0, -1.0, 1.0, 2.0])
+bend = h.make_tensor("bend", T.FLOAT, [1, 4], [-1.0, 0.5, 0.5, -1.0])
+for name, before, z, more in [("four", [], "z", []), ("four-off", rounded, "z4", [two])]:
+    logits = [h.make_node("Mul", [z, "steep"], ["sloped"]), h.make_node("Add", ["sloped", "bend"], ["logits"])]
+    save(name, [*nodes, *before, *logits], [*inits, steep, bend, *more], ["logits"], 4)
