@@ -36,6 +36,9 @@ export interface WantedRests {
 
 const noRests: WantedRests = { slices: new Set(), metrics: new Set() };
 
+/** More examples have placements that a table does not hold. */
+const mostExamples = 2 ** 30 - 1;
+
 /** What tables may take at a time, in bytes; what does not fit goes to another round. */
 const mostTables = 160 * 2 ** 20;
 
@@ -56,7 +59,7 @@ export class RankPass {
   readonly #rests: readonly RankedColumn[];
   readonly #rounds: readonly (readonly RankedColumn[])[];
   #active: readonly RankedColumn[] = [];
-  #isFirst = true;
+  #begun = 0;
   readonly #moved: Int32Array;
   readonly #movedByWeight: Float64Array;
   readonly #unitNumbers = new Map<string, number>();
@@ -66,6 +69,8 @@ export class RankPass {
     const { frame, scores } = tally;
     if (!scores) throw new RangeError('this tally has no scores');
     this.#tally = tally;
+    if (tally.cells.reduce((sum, { count }) => sum + count, 0) > mostExamples)
+      throw new RangeError(`more than ${mostExamples} examples`);
     this.#numbered = numberCells([scores.baseline, scores.variant]);
     const { cells } = this.#numbered;
     this.#frame = {
@@ -115,7 +120,9 @@ export class RankPass {
           : [],
       ),
     );
-    this.#rounds = inRounds(this.#everyone, [...this.#slices, ...this.#rests]);
+    const { baseline, variant } = this.#frame.entries;
+    const most = Math.floor(mostTables / 4 / Math.max(1, baseline.length + variant.length));
+    this.#rounds = inRounds(this.#everyone, [...this.#slices, ...this.#rests], most);
     this.#moved = new Int32Array(functions.length);
     this.#movedByWeight = new Float64Array(functions.length);
     this.begin(0);
@@ -128,10 +135,20 @@ export class RankPass {
 
   /** Begins a round, after which all examples are taken. Round 0 has begun. */
   begin(round: number): void {
-    for (const column of this.#active) if (column !== this.#everyone) column.close();
-    for (const column of this.#rounds[round] ?? []) column.open();
-    this.#isFirst = round === 0;
-    this.#active = [this.#everyone, ...(this.#rounds[round] ?? []).filter((column) => column !== this.#everyone)];
+    const columns = this.#rounds[round] ?? [];
+    this.#begun = round;
+    this.#active = round === 0 ? columns : [this.#everyone, ...columns];
+    const stride = this.#active.reduce((sum, column) => sum + column.stride, 0);
+    const { entries } = this.#frame;
+    const table = {
+      baseline: new Int32Array(entries.baseline.length * stride),
+      variant: new Int32Array(entries.variant.length * stride),
+    };
+    let offset = 0;
+    for (const column of this.#active) {
+      column.open({ ...table, stride, offset });
+      offset += column.stride;
+    }
   }
 
   /** Takes one example. */
@@ -156,7 +173,7 @@ export class RankPass {
     const scaled = hasWeights ? weight * weightScale : 1;
     const number = hasUnits ? this.#numberOf(unit) : 0;
     for (const column of this.#active) {
-      const isSummed = this.#isFirst || column !== this.#everyone;
+      const isSummed = this.#begun === 0 || column !== this.#everyone;
       if (hasUnits) {
         if (isSummed) column.addOfUnit(cell, side, before, after, scaled, number);
       } else if (hasWeights) column.addWeighted(cell, before, after, scaled, this.#movedByWeight, isSummed);
@@ -172,12 +189,13 @@ export class RankPass {
 
   /** The sums of all examples taken. */
   build(): Rankings {
+    for (let round = this.#begun + 1; round < this.rounds; round++) this.begin(round);
     const units = [...this.#unitNumbers.keys()];
-    const everyone = { facts: this.#everyone.facts()[0], sums: this.#everyone.sums(units)[0] ?? noSums };
+    const everyone = { facts: this.#everyone.facts[0], sums: this.#everyone.sums(units)[0] ?? noSums };
     const built = (columns: readonly RankedColumn[]): ReadonlyMap<string, RankSums> =>
       new Map(
         columns.flatMap((column) => {
-          const [facts, sums] = [column.facts(), column === this.#everyone ? [everyone.sums] : column.sums(units)];
+          const [facts, sums] = [column.facts, column === this.#everyone ? [everyone.sums] : column.sums(units)];
           return column.plan.keys.flatMap((key, set) => {
             const of = facts[set];
             if (!of || !everyone.facts) return [];
@@ -230,16 +248,21 @@ function setsOf(
   return { keys: [...sets.keys()], setOf };
 }
 
-function inRounds(everyone: RankedColumn, columns: readonly RankedColumn[]): readonly (readonly RankedColumn[])[] {
+/** Which columns are open together. @param most numbers in a row of the tables; everyone's are always there */
+function inRounds(
+  everyone: RankedColumn,
+  columns: readonly RankedColumn[],
+  most: number,
+): readonly (readonly RankedColumn[])[] {
   const rounds: RankedColumn[][] = [[everyone]];
-  let left = mostTables - everyone.bytes;
+  let taken = everyone.stride;
   for (const column of columns) {
-    if (column.bytes > left && (rounds.at(-1)?.length ?? 0) > 0) {
+    if (taken + column.stride > most && taken > everyone.stride) {
       rounds.push([]);
-      left = mostTables - everyone.bytes;
+      taken = everyone.stride;
     }
     rounds.at(-1)?.push(column);
-    left -= column.bytes;
+    taken += column.stride;
   }
   return rounds;
 }

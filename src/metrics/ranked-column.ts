@@ -1,7 +1,7 @@
-import { placementsOf } from './placements.js';
+import { placementsOf, type Placements } from './placements.js';
 import type { ScoredFunction } from './scored-function.js';
 import type { NumberedCells, ScoreEntries } from './score-entries.js';
-import { scoreFacts, type Levels } from './score-facts.js';
+import { scoreFacts, setScores, type Levels } from './score-facts.js';
 import type { PartSums, SetFacts, SetSums, UnitSums } from './set-sums.js';
 import type { Side } from './statistics.js';
 import { WholeSums } from './whole-sums.js';
@@ -14,6 +14,14 @@ export interface PassFrame {
   readonly hasUnits: boolean;
   readonly hasWeights: boolean;
   readonly weightScale: number;
+}
+
+/** Numbers along the entries of both models, all that one example needs side by side. */
+export interface TableRows extends Readonly<Record<Side, Int32Array>> {
+  /** Numbers of an entry. */
+  readonly stride: number;
+  /** Where those of a column begin: its levels by function, then its placement. */
+  readonly offset: number;
 }
 
 /** Which sets a column has and what is summed of them. */
@@ -48,8 +56,7 @@ export class RankedColumn {
   readonly #sums: WholeSums;
   readonly #placementSums: WholeSums;
   readonly #units: UnitSlots;
-  #levels: Readonly<Record<Side, Int32Array>> = { baseline: new Int32Array(0), variant: new Int32Array(0) };
-  #placements: Readonly<Record<Side, Float64Array>> = { baseline: new Float64Array(0), variant: new Float64Array(0) };
+  #rows: TableRows = { baseline: new Int32Array(0), variant: new Int32Array(0), stride: 0, offset: 0 };
   #facts: readonly SetFacts[] | undefined;
 
   constructor(plan: ColumnPlan, frame: PassFrame) {
@@ -67,32 +74,23 @@ export class RankedColumn {
     this.#units = new UnitSlots(ofPlacements + 2 * plan.functions.length, plan.keys.length);
   }
 
-  /** What its tables take, in bytes. */
-  get bytes(): number {
-    const { baseline, variant } = this.#frame.entries;
-    return (baseline.length + variant.length) * (4 * this.plan.functions.length + (this.plan.hasPlacements ? 8 : 0));
+  /** How many numbers it has in a row of the tables. */
+  get stride(): number {
+    return this.plan.functions.length + (this.plan.hasPlacements ? 1 : 0);
   }
 
-  /** Makes the tables. */
-  open(): void {
-    const { functions, hasPlacements, keys, setOf } = this.plan;
+  /** Fills its part of the tables. */
+  open(rows: TableRows): void {
+    const { keys, setOf } = this.plan;
     const { entries } = this.#frame;
-    const both = <T>(make: (length: number) => T): Record<Side, T> => ({
-      baseline: make(entries.baseline.length),
-      variant: make(entries.variant.length),
-    });
-    this.#levels = both((length) => new Int32Array(length * functions.length));
-    this.#placements = both((length) => new Float64Array(hasPlacements ? length : 0));
-    const at = both((length) => new Uint32Array(length));
+    this.#rows = rows;
+    const at = {
+      baseline: new Uint32Array(entries.baseline.length),
+      variant: new Uint32Array(entries.variant.length),
+    };
     const cells: number[][] = keys.map(() => []);
     for (const [cell, set] of setOf.entries()) cells[set]?.push(cell);
     this.#facts = cells.map((own) => this.#openSet(own, at));
-  }
-
-  /** Lets the tables go; what was summed stays. */
-  close(): void {
-    this.#levels = { baseline: new Int32Array(0), variant: new Int32Array(0) };
-    this.#placements = { baseline: new Float64Array(0), variant: new Float64Array(0) };
   }
 
   #openSet(cells: readonly number[], at: Readonly<Record<Side, Uint32Array>>): SetFacts {
@@ -106,20 +104,20 @@ export class RankedColumn {
       baseline: entries.baseline.resolution !== 'exact',
       variant: entries.variant.resolution !== 'exact',
     };
+    const sides = {
+      baseline: setScores(scores.baseline, isOnGrid.baseline),
+      variant: setScores(scores.variant, isOnGrid.variant),
+    };
     const facts = functions.map((of, m) => {
-      const { facts: found, levels } = scoreFacts(of, scores, isOnGrid);
-      if (levels) this.#lay(cells, m, at, levels);
+      const { facts: found, levels } = scoreFacts(of, sides);
+      for (const side of ['baseline', 'variant'] as const) this.#lay(cells, m, side, at[side], levels?.[side]);
       return found;
     });
     const placements = hasPlacements
       ? { baseline: placementsOf(scores.baseline), variant: placementsOf(scores.variant) }
       : undefined;
-    if (placements) {
-      for (const side of ['baseline', 'variant'] as const)
-        this.#eachEntry(cells, side, (entry, label) => {
-          this.#placements[side][entry] = placements[side].of[label][at[side][entry] ?? 0] ?? 0;
-        });
-    }
+    for (const side of ['baseline', 'variant'] as const)
+      if (placements) this.#lay(cells, functions.length, side, at[side], placements[side].of);
     return {
       labels: this.#isCollapsed ? Uint8Array.of(0, 1) : Uint8Array.from(this.#frame.cells, ({ label }) => label),
       names: this.#isCollapsed ? undefined : names,
@@ -132,47 +130,44 @@ export class RankedColumn {
     };
   }
 
-  #lay(cells: readonly number[], m: number, at: Readonly<Record<Side, Uint32Array>>, of: Record<Side, Levels>): void {
-    const count = this.plan.functions.length;
-    for (const side of ['baseline', 'variant'] as const) {
-      const [table, places] = [this.#levels[side], at[side]];
-      const [negatives, positives] = of[side];
-      const { starts } = this.#frame.entries[side];
-      for (const cell of cells) {
-        const levels = this.#frame.cells[cell]?.label === 1 ? positives : negatives;
-        const end = starts[cell + 1] ?? 0;
-        for (let entry = starts[cell] ?? 0; entry < end; entry++)
-          table[entry * count + m] = levels[places[entry] ?? 0] ?? 0;
-      }
-    }
-  }
-
-  #eachEntry(cells: readonly number[], side: Side, take: (entry: number, label: 0 | 1) => void): void {
+  /** Writes one number of each row: of an entry's score and label. */
+  #lay(
+    cells: readonly number[],
+    m: number,
+    side: Side,
+    places: Uint32Array,
+    numbers: Levels | Placements['of'] | undefined,
+  ): void {
+    const { [side]: table, stride, offset } = this.#rows;
     const { starts } = this.#frame.entries[side];
     for (const cell of cells) {
-      const label = this.#frame.cells[cell]?.label === 1 ? 1 : 0;
-      for (let entry = starts[cell] ?? 0; entry < (starts[cell + 1] ?? 0); entry++) take(entry, label);
+      const of = numbers?.[this.#frame.cells[cell]?.label === 1 ? 1 : 0];
+      const end = starts[cell + 1] ?? 0;
+      for (let entry = starts[cell] ?? 0; entry < end; entry++)
+        table[entry * stride + offset + m] = of?.[places[entry] ?? 0] ?? 0;
     }
   }
 
   /**
    * Takes one example without weight.
    *
+   * @param before entry of the baseline's score
+   * @param after entry of the variant's
    * @param moved by function, by how many levels it moves the drift over everyone: written by everyone's column, read by the others
    */
   add(cell: number, before: number, after: number, moved: Int32Array, isSummed: boolean): void {
     const { setOf, places, isEveryone, hasPlacements } = this.plan;
     if ((setOf[cell] ?? -1) < 0) return;
-    const { baseline, variant } = this.#levels;
+    const { baseline, variant, stride, offset } = this.#rows;
     const count = places.length;
-    const [from, to] = [before * count, after * count];
+    const [from, to] = [before * stride + offset, after * stride + offset];
     if (isEveryone) for (let m = 0; m < count; m++) moved[m] = (variant[to + m] ?? 0) - (baseline[from + m] ?? 0);
     if (!isSummed) return;
     const block = this.#blockOf[cell] ?? 0;
     const rows = (this.#examples[block] ?? 0) + 1;
     this.#examples[block] = rows;
     if (hasPlacements) {
-      const shift = (this.#placements.variant[after] ?? 0) - (this.#placements.baseline[before] ?? 0);
+      const shift = (variant[to + count] ?? 0) - (baseline[from + count] ?? 0);
       this.#placementSums.add(block, shift, shift);
     }
     const { low } = this.#sums;
@@ -198,14 +193,14 @@ export class RankedColumn {
   ): void {
     const { setOf, places, isEveryone } = this.plan;
     if ((setOf[cell] ?? -1) < 0) return;
-    const { baseline, variant } = this.#levels;
-    const count = places.length;
+    const { baseline, variant, stride, offset } = this.#rows;
+    const [from, to] = [before * stride + offset, after * stride + offset];
     const block = this.#blockOf[cell] ?? 0;
     if (isSummed) this.#examples[block] = (this.#examples[block] ?? 0) + 1;
     let at = block * this.#width;
-    for (let m = 0; m < count; m++) {
-      const b = Math.round(weight * (baseline[before * count + m] ?? 0));
-      const v = Math.round(weight * (variant[after * count + m] ?? 0));
+    for (let m = 0; m < places.length; m++) {
+      const b = Math.round(weight * (baseline[from + m] ?? 0));
+      const v = Math.round(weight * (variant[to + m] ?? 0));
       const d = v - b;
       if (isEveryone) moved[m] = d;
       if (isSummed) {
@@ -222,30 +217,26 @@ export class RankedColumn {
   addOfUnit(cell: number, label: 0 | 1, before: number, after: number, weight: number, unit: number): void {
     const set = this.plan.setOf[cell] ?? -1;
     if (set < 0) return;
+    const { baseline, variant, stride, offset } = this.#rows;
+    const [from, to] = [before * stride + offset, after * stride + offset];
     const count = this.plan.places.length;
     const at = this.#units.slotOf(unit, set);
     const { numbers } = this.#units;
     numbers[at + label] = (numbers[at + label] ?? 0) + 1;
     if (this.plan.hasPlacements) {
-      numbers[at + 2 + label] = (numbers[at + 2 + label] ?? 0) + (this.#placements.baseline[before] ?? 0);
-      numbers[at + 4 + label] = (numbers[at + 4 + label] ?? 0) + (this.#placements.variant[after] ?? 0);
+      numbers[at + 2 + label] = (numbers[at + 2 + label] ?? 0) + (baseline[from + count] ?? 0);
+      numbers[at + 4 + label] = (numbers[at + 4 + label] ?? 0) + (variant[to + count] ?? 0);
     }
     let here = at + ofPlacements;
     for (let m = 0; m < count; m++) {
-      const b = weight * (this.#levels.baseline[before * count + m] ?? 0);
-      const v = weight * (this.#levels.variant[after * count + m] ?? 0);
-      numbers[here] = (numbers[here] ?? 0) + Math.round(b);
-      numbers[here + 1] = (numbers[here + 1] ?? 0) + Math.round(v);
+      numbers[here] = (numbers[here] ?? 0) + Math.round(weight * (baseline[from + m] ?? 0));
+      numbers[here + 1] = (numbers[here + 1] ?? 0) + Math.round(weight * (variant[to + m] ?? 0));
       here += 2;
     }
   }
 
-  /** By set: what the tally says. */
-  facts(): readonly SetFacts[] {
-    if (!this.#facts) {
-      this.open();
-      this.close();
-    }
+  /** By set: what the tally says; nothing before it was opened. */
+  get facts(): readonly SetFacts[] {
     return this.#facts ?? [];
   }
 

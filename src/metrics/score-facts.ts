@@ -21,19 +21,18 @@ export interface ScoreFacts {
 /** Levels of influence by score, of the negatives and of the positives. */
 export type Levels = readonly [Int32Array, Int32Array];
 
-/**
- * Values and influences of one function for both models on one set.
- *
- * @param isOnGrid whether scores of the side are counted on a grid
- */
+/** Values and influences of one function for both models on one set. */
 export function scoreFacts(
   { name, function: of, ranksOnly }: ScoredFunction,
-  sides: Readonly<Record<Side, LabelledScores>>,
-  isOnGrid: Readonly<Record<Side, boolean>>,
+  sets: Readonly<Record<Side, SetScores>>,
 ): { readonly facts: ScoreFacts; readonly levels: Readonly<Record<Side, Levels>> | undefined } {
+  const sides = { baseline: sets.baseline.scores, variant: sets.variant.scores };
   const values = { baseline: of.value(sides.baseline), variant: of.value(sides.variant) };
-  const anyGrid = isOnGrid.baseline || isOnGrid.variant;
-  const errorOf = (side: Side): number => (isOnGrid[side] ? reorderingError(of, sides[side], values[side]) : 0);
+  const anyGrid = sets.baseline.reordered !== undefined || sets.variant.reordered !== undefined;
+  const errorOf = (side: Side): number => {
+    const { reordered } = sets[side];
+    return ranksOnly && reordered ? reorderingError(of, reordered, values[side]) : 0;
+  };
   const common = {
     name,
     values,
@@ -79,7 +78,10 @@ function largestOf(influences: readonly [Float64Array, Float64Array], { masses }
 
 /** Where nothing has a label and a score, nothing is looked up, and its influence may be out of range. */
 function rounded(influences: Float64Array, masses: Float64Array, factor: number): Int32Array {
-  return Int32Array.from(influences, (value, i) => ((masses[i] ?? 0) > 0 ? Math.round(value * factor) : 0));
+  const levels = new Int32Array(influences.length);
+  for (let i = 0; i < levels.length; i++)
+    if ((masses[i] ?? 0) > 0) levels[i] = Math.round((influences[i] ?? 0) * factor);
+  return levels;
 }
 
 function squares(levels: Int32Array, masses: Float64Array): number {
@@ -89,18 +91,35 @@ function squares(levels: Int32Array, masses: Float64Array): number {
 }
 
 /** By how much the value moves if, among those that share a place of the grid, all positives stood above all negatives, or below. */
-function reorderingError(of: ScoreFunction, scores: LabelledScores, found: Estimate): number {
+function reorderingError(of: ScoreFunction, reordered: readonly LabelledScores[], found: Estimate): number {
   if (found.kind !== 'value') return 0;
-  const reordered = [true, false].map((isBest) => of.value(parted(scores, isBest)));
-  return Math.max(...reordered.map((other) => (other.kind === 'value' ? Math.abs(other.value - found.value) : 0)));
+  const others = reordered.map((scores) => of.value(scores));
+  return Math.max(...others.map((other) => (other.kind === 'value' ? Math.abs(other.value - found.value) : 0)));
+}
+
+/** A set's scores of one model, and where they were counted on a grid the best and the worst order within its places. */
+export interface SetScores {
+  readonly scores: LabelledScores;
+  readonly reordered: readonly LabelledScores[] | undefined;
+}
+
+/** Scores of a set. @param isOnGrid whether they were counted on a grid */
+export function setScores(scores: LabelledScores, isOnGrid: boolean): SetScores {
+  return { scores, reordered: isOnGrid ? [parted(scores, true), parted(scores, false)] : undefined };
 }
 
 /** Each score twice: once for each label. */
 function parted({ scores, masses: [negatives, positives] }: LabelledScores, isBest: boolean): LabelledScores {
-  const [n, p] = [new Float64Array(scores.length * 2), new Float64Array(scores.length * 2)];
+  const [both, n, p] = [0, 1, 2].map(() => new Float64Array(scores.length * 2)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
   for (let k = 0; k < scores.length; k++) {
+    both[2 * k] = scores[k] ?? 0;
+    both[2 * k + 1] = scores[k] ?? 0;
     n[2 * k + (isBest ? 0 : 1)] = negatives[k] ?? 0;
     p[2 * k + (isBest ? 1 : 0)] = positives[k] ?? 0;
   }
-  return { scores: Float64Array.from(n, (_, k) => scores[k >> 1] ?? 0), masses: [n, p] };
+  return { scores: both, masses: [n, p] };
 }
