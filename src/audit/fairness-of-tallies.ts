@@ -5,6 +5,7 @@ import type { PairTally, Rankings } from '../metrics/index.js';
 import type { ExemplarCount, OutcomeSpec } from '../outcomes/index.js';
 import type { AttributePlan, Plan } from '../plan/index.js';
 import { fairnessRecord, type DataFacts, type FairnessRecord, type OutcomeFacts } from '../record/index.js';
+import { assertMarginCrossings, assertMarginValues } from './margin-values.js';
 import type { RankedSets } from './rank-variants.js';
 import type { TrainingPairs } from './trainings.js';
 
@@ -30,6 +31,9 @@ export function fairnessOfTallies(
   { outcome, files, skipped }: TalliedSet,
 ): FairnessRecord {
   if (!tally) throw new RangeError('a variant without a tally');
+  const attributes = sliceAttributes(plan, tally);
+  assertMarginValues(plan.margins ?? [], attributes, strayMargin);
+  assertMarginCrossings(plan.margins ?? [], tally, strayMargin);
   return fairnessRecord({
     tally,
     rankings: rankings[0],
@@ -44,7 +48,7 @@ export function fairnessOfTallies(
             exemplars,
             others: others.map((other, i) => ({ tally: other, rankings: rankings[i + 1] })),
           },
-    attributes: sliceAttributes(plan, tally),
+    attributes,
     crossings: plan.slices,
     minSlice: plan.minSlice,
     margins: marginsOf(plan, outcome),
@@ -74,6 +78,10 @@ function sliceAttributes(plan: Plan, tally: PairTally): readonly SliceAttribute[
     if (reference !== undefined && !values.has(reference)) throw strayReference(attribute, values);
     return { name, sensitive, reference, values: orderValues(attribute, values) };
   });
+}
+
+function strayMargin(_metric: string, message: string, wayOut: string | undefined): AuditError {
+  return new AuditError('plan', message, { wayOut });
 }
 
 function strayReference({ name, reference = '' }: AttributePlan, values: ReadonlySet<string>): AuditError {

@@ -4,6 +4,7 @@ import { AuditError, didYouMean, listed, messageOf, quoted, resolveInside, type 
 import { expandFiles, folderOfTable, openTable, type Table } from '../data/index.js';
 import type { ModelFile, OutcomeSpec } from '../outcomes/index.js';
 import { maxPlanBytes, parsePlan, type OutcomePlan, type Plan } from '../plan/index.js';
+import { assertMarginValues, valuesForMargins } from './margin-values.js';
 import { resolveOutcome } from './resolve-outcome.js';
 import { planVocabulary } from './vocabulary.js';
 
@@ -146,6 +147,12 @@ async function loadData(
   const table = await openTable(files);
   try {
     assertColumns(source, table);
+    const { margins = [], attributes } = source.plan;
+    assertMarginValues(
+      margins,
+      await valuesForMargins(table, attributes, margins),
+      (metric, message, wayOut) => new AuditError('plan', message, { place: source.place(['margins', metric]), wayOut }),
+    );
     const readsFiles = Object.values(source.plan.inputs).some(({ kind }) => kind === 'image' || kind === 'array');
     const folder = readsFiles ? folderOfTable(files) : dirname(files[0] ?? '');
     return { files, folder, outcome: await resolveOutcome(source, table, outcome) };

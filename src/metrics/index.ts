@@ -1,5 +1,6 @@
 export * from './adjusted.js';
 export * from './benefit.js';
+export * from './contrast-score.js';
 export * from './divergences.js';
 export * from './example-losses.js';
 export * from './influence.js';
@@ -17,6 +18,7 @@ export * from './p-value.js';
 export * from './rank-pass.js';
 export * from './rank-sums.js';
 export * from './rankings-json.js';
+export * from './relative-drift.js';
 export * from './score-counts.js';
 export * from './simultaneous.js';
 export * from './statistics.js';
