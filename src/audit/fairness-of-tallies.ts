@@ -11,6 +11,7 @@ import {
   type FairnessRecord,
   type OutcomeFacts,
 } from '../record/index.js';
+import { assertMarginCrossings, assertMarginValues } from './margin-values.js';
 import type { RankedSets } from './rank-variants.js';
 import type { TrainingPairs } from './trainings.js';
 
@@ -41,6 +42,9 @@ export function evidenceOf(
   { outcome, files, skipped }: TalliedSet,
 ): FairnessEvidence {
   if (!tally) throw new RangeError('a variant without a tally');
+  const attributes = sliceAttributes(plan, tally);
+  assertMarginValues(plan.margins ?? [], attributes, strayMargin);
+  assertMarginCrossings(plan.margins ?? [], tally, strayMargin);
   return {
     tally,
     rankings: rankings[0],
@@ -55,7 +59,7 @@ export function evidenceOf(
             exemplars,
             others: others.map((other, i) => ({ tally: other, rankings: rankings[i + 1] })),
           },
-    attributes: sliceAttributes(plan, tally),
+    attributes,
     crossings: plan.slices,
     minSlice: plan.minSlice,
     margins: marginsOf(plan, outcome),
@@ -86,6 +90,10 @@ function sliceAttributes(plan: Plan, tally: PairTally): readonly SliceAttribute[
     if (reference !== undefined && !values.has(reference)) throw strayReference(attribute, values);
     return { name, sensitive, reference, values: orderValues(attribute, values) };
   });
+}
+
+function strayMargin(_metric: string, message: string, wayOut: string | undefined): AuditError {
+  return new AuditError('plan', message, { wayOut });
 }
 
 function strayReference({ name, reference = '' }: AttributePlan, values: ReadonlySet<string>): AuditError {

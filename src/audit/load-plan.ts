@@ -5,6 +5,7 @@ import { expandFiles, folderOfTable, openTable, type Table } from '../data/index
 import type { ModelFile, OutcomeSpec } from '../outcomes/index.js';
 import { maxPlanBytes, parsePlan, type OutcomePlan, type Plan } from '../plan/index.js';
 import { assertSearchable } from './assert-searchable.js';
+import { assertMarginValues, valuesForMargins } from './margin-values.js';
 import { resolveOutcome } from './resolve-outcome.js';
 import { planVocabulary } from './vocabulary.js';
 
@@ -152,6 +153,12 @@ async function loadData(
       const searched = source.plan.attributes.filter(({ name }) => attributes.includes(name));
       await assertSearchable(table, searched, source.place(['search']));
     }
+    const { margins = [], attributes } = source.plan;
+    assertMarginValues(
+      margins,
+      await valuesForMargins(table, attributes, margins),
+      (metric, message, wayOut) => new AuditError('plan', message, { place: source.place(['margins', metric]), wayOut }),
+    );
     const readsFiles = Object.values(source.plan.inputs).some(({ kind }) => kind === 'image' || kind === 'array');
     const folder = readsFiles ? folderOfTable(files) : dirname(files[0] ?? '');
     return { files, folder, outcome: await resolveOutcome(source, table, outcome) };

@@ -6,6 +6,7 @@ import type { SearchRequest } from '../record/index.js';
 import type { OutcomeSpec, PredictionColumns } from '../outcomes/index.js';
 import { assertMarginsFit, marginsOfFlags, type FlagMargin } from './margin-flags.js';
 import { assertSearchable } from './assert-searchable.js';
+import { assertMarginCrossings, assertMarginValues, valuesForMargins } from './margin-values.js';
 import type { MetricsRequest } from './metrics-request.js';
 import { withMargins } from './outcome-numbers.js';
 import { outcomeOfPredictions } from './prediction-outcome.js';
@@ -61,6 +62,7 @@ export async function settleMetrics(table: Table, request: MetricsRequest): Prom
   if (search) assertTaskSearchable(outcome.task);
   const hasScores = outcome.task === 'binary' && answers.every((dictionary) => dictionary === undefined);
   const margins = request.margins.length === 0 ? undefined : marginsFor(request, slices, outcome, hasScores);
+  assertMarginValues(margins ?? [], await valuesForMargins(table, specs, margins ?? []), strayMargin);
   return {
     columns: {
       label: known.get(request.label) ?? { column: request.label, values: [] },
@@ -125,6 +127,11 @@ function marginsFor(
     );
   }
   return margins;
+}
+
+/** The error of a `--margin` about nobody. */
+export function strayMargin(_metric: string, message: string, wayOut: string | undefined): AuditError {
+  return new AuditError('command-line', message, { wayOut });
 }
 
 function isOfScores(metric: Metric | undefined): boolean {
@@ -209,13 +216,13 @@ function pairOf(flag: string, option: string, example: string): readonly [string
 /** Attributes as slices need them, with the values that rows have. @throws {AuditError} where a reference is none of them */
 export function attributesOf(
   request: MetricsRequest,
-  { columns }: Pick<MetricsSettings, 'columns'>,
+  { columns, margins }: Pick<MetricsSettings, 'columns' | 'margins'>,
   tally: PairTally,
 ): readonly SliceAttribute[] {
   const references = new Map(request.references.map((flag) => pairOf(flag, '--reference', 'sex=Male')));
   const names = columns.attributes.map(({ spec }) => spec.name);
   for (const name of references.keys()) assertSliced(name, names);
-  return columns.attributes.map(({ spec }, i) => {
+  const attributes = columns.attributes.map(({ spec }, i) => {
     const values = orderValues(spec, new Set(tally.cells.map(({ attributes }) => attributes[i] ?? '')));
     const reference = references.get(spec.name);
     if (reference !== undefined && !values.includes(reference)) {
@@ -228,6 +235,9 @@ export function attributesOf(
     const sensitive = request.sensitive.length === 0 || request.sensitive.includes(spec.name);
     return { name: spec.name, sensitive, values, reference };
   });
+  assertMarginValues(margins ?? [], attributes, strayMargin);
+  assertMarginCrossings(margins ?? [], tally, strayMargin);
+  return attributes;
 }
 
 /** Rows are read as one whole number of 31 bits for the values of all columns together. */

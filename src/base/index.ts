@@ -14,6 +14,7 @@ export * from './progress.js';
 export * from './random.js';
 export * from './safe-text.js';
 export * from './slice.js';
+export * from './slice-pattern.js';
 export * from './tensor.js';
 export * from './estimate.js';
 export * from './verdict.js';

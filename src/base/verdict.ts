@@ -16,7 +16,14 @@ export type DriftAssumed = 'nothing-moved' | 'as-seen';
 
 /** How much drift a release allows, declared before it was measured. */
 export interface Margin {
-  /** In the metric's own unit, above 0: 0.02 is two points of a rate. */
+  /**
+   * In the metric's own unit, above 0: 0.02 is two points of a rate. For a relative margin: what its share comes to at the baseline's
+   * value as measured, 0 where that is 0.
+   */
   readonly allowed: number;
   readonly source: 'plan' | 'default';
+  /** For a relative margin: the share of the baseline's value that is allowed, 0.05 for 5 %. Absent for an absolute one. */
+  readonly share?: number | undefined;
+  /** `both`: improvement is held to it too. Absent: only drift to the worse, where a metric has a worse side. */
+  readonly sides?: 'both' | undefined;
 }

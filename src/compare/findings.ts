@@ -2,6 +2,7 @@ import { quoted, type Estimate, type Margin, type Slice, type Verdict } from '..
 import {
   moderatedVariances,
   pairedDrift,
+  relativeDrift,
   simultaneous,
   type CellSet,
   type DriftEstimate,
@@ -12,7 +13,7 @@ import {
   type ValueRanks,
 } from '../metrics/index.js';
 import { differentialDrift } from './differential.js';
-import { judge, level, type Judgement } from './judge.js';
+import { judge, level, sidesOf, type Judgement } from './judge.js';
 import { marginFor, type DeclaredMargin } from './margins.js';
 import { compareLists, type SliceCells } from './slices.js';
 import type { Withholds } from './withhold-small.js';
@@ -84,17 +85,28 @@ export function judgeSlices(
     metrics.flatMap((metric, i) => candidatesOf(frame, slice, slices, metric, i, rules)),
   );
   const candidates = moderateTrainings(all.filter((candidate) => 'paired' in candidate));
-  const together = simultaneous(
-    inNamelessOrder(frame, candidates, rules.ranks).flatMap(({ estimate }) =>
-      estimate.kind === 'drift' ? [estimate.influence()] : [],
+  const ordered = inNamelessOrder(frame, candidates, rules.ranks);
+  const together = {
+    ...simultaneous(
+      ordered.flatMap((candidate) =>
+        estimatesOf(candidate).flatMap((one) => (one.kind === 'drift' ? [one.influence()] : [])),
+      ),
+      level,
+      rules.resamples,
     ),
-    level,
-    rules.resamples,
-  );
+    over: ordered.filter(({ estimate }) => estimate.kind === 'drift').length,
+  };
   const findings = candidates
-    .map(({ paired, estimate, kind, against, slice, margin, restDrift }): DriftFinding => ({
+    .map(({ paired, estimate, beyond, kind, against, slice, margin, restDrift }): DriftFinding => ({
       ...unlessAlwaysWorse(
-        judge(estimate, paired.metric.better, margin, together, paired.units ?? paired.n),
+        judge(
+          estimate,
+          paired.metric.better,
+          margin,
+          together,
+          paired.units ?? paired.n,
+          beyond.size === 0 ? undefined : (sign) => beyond.get(sign) ?? estimate,
+        ),
         kind === 'drift' && paired.metric.isDistance === true,
       ),
       kind,
@@ -118,20 +130,24 @@ function unlessAlwaysWorse(judgement: Judgement, isDistance: boolean): Judgement
   return isDistance ? { ...judgement, surelyWorse: false } : judgement;
 }
 
+/** The drift, and what a relative margin holds in its place, which holds at once with all else. */
+function estimatesOf({ estimate, beyond }: Candidate): readonly DriftEstimate[] {
+  return [estimate, ...beyond.values()];
+}
+
 /** Lends what few trainings say of one finding the strength of the others of the same metric and kind. */
 function moderateTrainings(candidates: readonly Candidate[]): readonly Candidate[] {
-  const noisy = candidates.flatMap((candidate) => {
-    const noise = candidate.estimate.kind === 'drift' ? candidate.estimate.trainings : undefined;
-    return noise ? [{ candidate, noise }] : [];
-  });
+  const noisy = candidates.flatMap(({ metricIndex, kind, estimate, beyond }) =>
+    ([[0, estimate], ...beyond] as const).flatMap(([side, one]) =>
+      one.kind === 'drift' && one.trainings
+        ? [{ estimate: one, noise: one.trainings, family: `${metricIndex},${kind},${side}` }]
+        : [],
+    ),
+  );
   if (noisy.length === 0) return candidates;
-  const families = new Map<string, typeof noisy>();
-  for (const item of noisy) {
-    const key = `${item.candidate.metricIndex},${item.candidate.kind}`;
-    families.set(key, [...(families.get(key) ?? []), item]);
-  }
-  const moderated = new Map<Candidate, Candidate>();
-  for (const family of families.values()) {
+  const moderated = new Map<DriftEstimate, DriftEstimate>();
+  for (const name of new Set(noisy.map(({ family }) => family))) {
+    const family = noisy.filter((one) => one.family === name);
     const variances = moderatedVariances(
       family.map(({ noise }) => ({
         variance: noise.variance,
@@ -139,10 +155,14 @@ function moderateTrainings(candidates: readonly Candidate[]): readonly Candidate
         scale: noise.ofExamples,
       })),
     );
-    for (const [i, { candidate, noise }] of family.entries())
-      moderated.set(candidate, { ...candidate, estimate: noise.with(variances[i] ?? noise) });
+    for (const [i, { estimate, noise }] of family.entries()) moderated.set(estimate, noise.with(variances[i] ?? noise));
   }
-  return candidates.map((candidate) => moderated.get(candidate) ?? candidate);
+  const known = (estimate: DriftEstimate): DriftEstimate => moderated.get(estimate) ?? estimate;
+  return candidates.map((candidate) => ({
+    ...candidate,
+    estimate: known(candidate.estimate),
+    beyond: new Map([...candidate.beyond].map(([sign, estimate]) => [sign, known(estimate)])),
+  }));
 }
 
 /** By metric, kind and slice, values of attributes by their ranks: an order that renaming groups does not change. */
@@ -166,6 +186,8 @@ interface Candidate {
   readonly metricIndex: number;
   readonly paired: PairedDrift;
   readonly estimate: DriftEstimate;
+  /** For a relative margin: by side, how far the drift lies beyond the share. */
+  readonly beyond: ReadonlyMap<1 | -1, DriftEstimate>;
   readonly kind: 'drift' | 'differential';
   readonly against: string | undefined;
   readonly slice: SliceCells;
@@ -198,8 +220,10 @@ function candidatesOf(
   const candidates: (Candidate | NotJudged)[] = [];
   const common = { metricIndex, paired, slice };
   if (drift) {
-    const absolute = { against: undefined, restDrift: undefined };
-    candidates.push({ ...common, ...absolute, estimate: paired.drift, kind: 'drift', margin: drift });
+    const alone = { against: undefined, restDrift: undefined };
+    const margin = atBaseline(drift, paired.baseline);
+    const beyond = beyondOf(frame, metric, slice, everyone, margin);
+    candidates.push({ ...common, ...alone, estimate: paired.drift, beyond, kind: 'drift', margin });
   }
   if (!differential) return candidates;
   for (const { against, set, isWithheld } of othersOf(slice, slices, metric, rules)) {
@@ -211,6 +235,7 @@ function candidatesOf(
         ...common,
         kind: 'differential',
         against,
+        beyond: new Map(),
         estimate: differentialDrift(paired.drift, rest.drift, whose),
         margin: differential,
         restDrift: rest.drift.kind === 'drift' ? rest.drift.value : undefined,
@@ -218,6 +243,24 @@ function candidatesOf(
     }
   }
   return candidates;
+}
+
+/** What a relative margin allows at the baseline's value. */
+function atBaseline(margin: Margin, baseline: Estimate): Margin {
+  if (margin.share === undefined) return margin;
+  return { ...margin, allowed: baseline.kind === 'value' ? margin.share * Math.abs(baseline.value) : 0 };
+}
+
+function beyondOf(
+  frame: TallyFrame,
+  metric: Metric,
+  slice: SliceCells,
+  everyone: SliceCells,
+  { share, sides }: Margin,
+): Candidate['beyond'] {
+  if (share === undefined) return new Map();
+  const held: readonly (1 | -1)[] = sides === 'both' ? [-1, 1] : sidesOf(metric.better);
+  return new Map(held.map((sign) => [sign, relativeDrift(frame, metric, slice, everyone, sign * share)] as const));
 }
 
 /** Whom a slice is held against: everyone else and, for another group of an attribute that names one, its reference group. */
@@ -249,7 +292,8 @@ function worstFirst(a: DriftFinding, b: DriftFinding): number {
 
 /** The drift to the worse in margins: comparable over metrics of different units. */
 function badness({ drift, metric, margin }: DriftFinding): number {
-  if (drift === undefined) return 0;
-  const worse = metric.better === 'higher' ? -drift : metric.better === 'lower' ? drift : Math.abs(drift);
+  if (drift === undefined || margin.allowed === 0) return 0;
+  const isEither = metric.better === 'neither' || margin.sides === 'both';
+  const worse = isEither ? Math.abs(drift) : metric.better === 'higher' ? -drift : drift;
   return worse / margin.allowed;
 }

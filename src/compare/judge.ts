@@ -8,18 +8,33 @@ export const level = 0.95;
 export interface Judgement {
   readonly interval?: Interval | undefined;
   readonly bound?: Bound | undefined;
+  readonly beyondShare?: BeyondShare | undefined;
   readonly verdict: Verdict;
   readonly surelyWorse: boolean;
 }
+
+/** For a relative margin: how far the drift lies beyond the share of the baseline's value that is allowed; below 0 is within. */
+export interface BeyondShare {
+  readonly value: number;
+  /** Holds for all findings at once; decides `violated`. */
+  readonly interval: Interval;
+  /** The one-sided bound that decides `kept`. */
+  readonly bound: Bound;
+}
+
+/** The drift to one side (1: up) beyond a share of the baseline's value, for a relative margin. */
+export type BeyondSide = (sign: 1 | -1) => DriftEstimate;
 
 /**
  * Holds a drift against its margin.
  *
  * `kept`: the one-sided 95 % bound lies inside the margin; a release is kept only if every promise is, so this needs no
  * correction (an intersection-union test). `violated`: the 95 % interval that holds for all findings `together` lies
- * beyond the margin. Otherwise `undecided`. A metric without a better side is held on both.
+ * beyond the margin. Otherwise `undecided`. A metric without a better side is held on both, and so is one whose margin says so. A relative
+ * margin is judged by the drift less the share of the baseline's value, which has an interval of its own.
  *
  * @param n examples (units, where there are units) behind the drift, to say how many more would decide
+ * @param beyond for a relative margin
  */
 export function judge(
   drift: DriftEstimate,
@@ -27,46 +42,89 @@ export function judge(
   margin: Margin,
   together: Pick<Simultaneous, 'tail' | 'over'>,
   n: number,
+  beyond?: BeyondSide,
 ): Judgement {
   if (drift.kind === 'not-estimable') return { verdict: drift, surelyWorse: false };
-  const alpha = 1 - level;
   const wide = drift.bounds(together.tail);
-  const narrow = drift.bounds(alpha);
-  const interval: Interval = {
-    lower: wide.lower,
-    upper: wide.upper,
-    level,
-    simultaneousOver: together.over,
-    method: drift.method,
-  };
-  const sides = sidesOf(better).map((sign) => ({
-    sign,
-    /** How far the drift may be on this side, at worst; worse is positive. */
-    worst: sign > 0 ? narrow.upper : -narrow.lower,
-    /** How far it surely is. */
-    surely: sign > 0 ? wide.lower : -wide.upper,
-  }));
-  const [first, second] = sides;
+  const worseSides = sidesOf(better);
+  const held: HeldSide[] = [];
+  for (const sign of margin.sides === 'both' ? bothSides : worseSides) {
+    const estimate = beyond?.(sign) ?? drift;
+    if (estimate.kind === 'not-estimable') return { ...shownOf(drift, together), verdict: estimate, surelyWorse: false };
+    held.push(heldSide(estimate, sign, together.tail));
+  }
+  const [first, second] = held;
   const telling = second && first && second.worst > first.worst ? second : first;
   if (!telling) throw new RangeError('a metric has a worse side');
-  const surely = Math.max(...sides.map((side) => side.surely));
-  const bound: Bound = {
-    value: telling.sign * telling.worst,
-    side: telling.sign > 0 ? 'upper' : 'lower',
-    level,
-    method: drift.method,
-  };
-  const verdict: Verdict = sides.every(({ worst }) => worst <= margin.allowed)
+  const allowed = beyond ? 0 : margin.allowed;
+  const surely = Math.max(...held.map((side) => side.surely));
+  const verdict: Verdict = held.every(({ worst }) => worst <= allowed)
     ? { kind: 'kept' }
-    : surely > margin.allowed
-      ? { kind: 'violated', excess: surely - margin.allowed }
-      : { kind: 'undecided', ...examplesNeeded(drift, telling, surely, together.tail, margin.allowed, n) };
-  return { interval, bound, verdict, surelyWorse: surely > 0 };
+    : surely > allowed
+      ? { kind: 'violated', excess: surely - allowed }
+      : {
+          kind: 'undecided',
+          ...examplesNeeded(telling, surely, together.tail, { allowed, room: margin.allowed, sides: held.length }, n),
+        };
+  const own = beyond ? heldSide(drift, telling.sign, together.tail) : telling;
+  return {
+    ...shownOf(drift, together),
+    bound: boundOf(own),
+    ...(beyond ? { beyondShare: beyondShareOf(telling, together) } : {}),
+    verdict,
+    surelyWorse: worseSides.some((sign) => (sign > 0 ? wide.lower : -wide.upper) > 0),
+  };
 }
 
+type Known = Extract<DriftEstimate, { kind: 'drift' }>;
+type Together = Pick<Simultaneous, 'tail' | 'over'>;
+
+/** One side on which something is held. */
+interface HeldSide {
+  readonly estimate: Known;
+  readonly sign: 1 | -1;
+  /** How far it may be on this side, at worst; worse is positive. */
+  readonly worst: number;
+  /** How far it surely is. */
+  readonly surely: number;
+}
+
+function heldSide(estimate: Known, sign: 1 | -1, tail: number): HeldSide {
+  const narrow = estimate.bounds(1 - level);
+  const wide = estimate.bounds(tail);
+  return {
+    estimate,
+    sign,
+    worst: sign > 0 ? narrow.upper : -narrow.lower,
+    surely: sign > 0 ? wide.lower : -wide.upper,
+  };
+}
+
+function shownOf(drift: Known, { tail, over }: Together): { readonly interval: Interval } {
+  return { interval: { ...drift.bounds(tail), level, simultaneousOver: over, method: drift.method } };
+}
+
+function boundOf({ estimate, sign, worst }: HeldSide): Bound {
+  return { value: sign * worst, side: sign > 0 ? 'upper' : 'lower', level, method: estimate.method };
+}
+
+/** Turned so that beyond the share is above 0, whichever side it is on. */
+function beyondShareOf({ estimate, sign, worst }: HeldSide, { tail, over }: Together): BeyondShare {
+  const { lower, upper } = estimate.bounds(tail);
+  const ends = sign > 0 ? { lower, upper } : { lower: -upper, upper: -lower };
+  const { method } = estimate;
+  return {
+    value: sign * estimate.value,
+    interval: { ...ends, level, simultaneousOver: over, method },
+    bound: { value: worst, side: 'upper', level, method },
+  };
+}
+
+const bothSides = [-1, 1] as const;
+
 /** The directions that count as worse: 1 for up, −1 for down. */
-function sidesOf(better: Metric['better']): readonly (1 | -1)[] {
-  return better === 'higher' ? [-1] : better === 'lower' ? [1] : [-1, 1];
+export function sidesOf(better: Metric['better']): readonly (1 | -1)[] {
+  return better === 'higher' ? [-1] : better === 'lower' ? [1] : bothSides;
 }
 
 /** Beyond this many times the examples at hand, more of them are no answer. */
@@ -79,29 +137,31 @@ export const reachable = 1000;
  * number would already do, or the drift is surely to the worse, something did move, and the answer is how many would decide if the drift is as it was seen: the bound
  * then comes inside the margin, or the interval beyond it.
  *
- * @param telling the side that decides, with how far the drift may be on it at worst
+ * @param telling the side that decides
  * @param surely how far it surely is, at the tail of what holds at once
+ * @param margin what is `allowed` of what is held, how much `room` there is if nothing moved, and on how many `sides` it is held: on
+ *   both, each may fail half as often
  */
 function examplesNeeded(
-  drift: Extract<DriftEstimate, { kind: 'drift' }>,
-  telling: { readonly sign: 1 | -1; readonly worst: number },
+  { estimate: drift, sign, worst }: HeldSide,
   surely: number,
   tail: number,
-  margin: number,
+  { allowed: margin, room, sides }: { readonly allowed: number; readonly room: number; readonly sides: number },
   n: number,
 ): { readonly examplesNeeded: number | 'unreachable'; readonly assuming: DriftAssumed } {
-  const power = normalQuantile(level) + normalQuantile(0.8);
+  const power = normalQuantile(level) + normalQuantile(1 - 0.2 / sides);
   // What differs between trainings stays, however many examples there are.
   const lasting = drift.trainings?.halfWidth(1 - level) ?? 0;
   const lastingInPower = (lasting * power) / normalQuantile(level);
-  const ifNothingMoved = factorFor(power ** 2 * drift.varianceWithoutDrift, margin ** 2 - lastingInPower ** 2);
-  const seen = telling.sign * drift.value;
+  const ifNothingMoved = factorFor(power ** 2 * drift.varianceWithoutDrift, room ** 2 - lastingInPower ** 2);
+  const seen = sign * drift.value;
   const lastingAtOnce = drift.trainings?.halfWidth(tail) ?? 0;
   const asSeen =
     seen < margin
-      ? factorFor((telling.worst - seen) ** 2 - lasting ** 2, (margin - seen) ** 2 - lasting ** 2)
+      ? factorFor((worst - seen) ** 2 - lasting ** 2, (margin - seen) ** 2 - lasting ** 2)
       : factorFor((seen - surely) ** 2 - lastingAtOnce ** 2, (seen - margin) ** 2 - lastingAtOnce ** 2);
-  const assuming = ifNothingMoved > 1 && surely <= 0 ? 'nothing-moved' : 'as-seen';
+  const isWorse = surely > margin - room;
+  const assuming = ifNothingMoved > 1 && !isWorse ? 'nothing-moved' : 'as-seen';
   const factor = assuming === 'nothing-moved' ? ifNothingMoved : asSeen;
   // Not a number where the drift is the margin itself.
   return { examplesNeeded: factor <= reachable ? Math.max(1, Math.ceil(n * (factor - 1))) : 'unreachable', assuming };

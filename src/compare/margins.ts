@@ -1,4 +1,4 @@
-import type { Margin } from '../base/index.js';
+import { isSliceOf, type Margin, type SlicePattern } from '../base/index.js';
 import type { Metric, Task } from '../metrics/index.js';
 import type { SliceCells } from './slices.js';
 
@@ -7,9 +7,13 @@ export interface DeclaredMargin {
   readonly metric: string;
   /** In the metric's own unit. */
   readonly drift?: number | undefined;
+  /** The drift as a share of the baseline's value in the slice: 0.05 for 5 %. A margin has `drift` or this, not both. */
+  readonly relativeDrift?: number | undefined;
   readonly differential?: number | undefined;
-  /** Slices cut by exactly one of these lists of attributes; absent: every slice. */
-  readonly slices?: readonly (readonly string[])[] | undefined;
+  /** `both`: improvement is held to it too. */
+  readonly sides?: 'both' | undefined;
+  /** Slices that one of these patterns means; absent: every slice. */
+  readonly slices?: readonly SlicePattern[] | undefined;
 }
 
 const twoPoints = 0.02;
@@ -37,9 +41,10 @@ export function marginFor(
 ): Margin | undefined {
   let found: Margin | undefined;
   for (const margin of declared) {
-    const allowed = margin[kind];
+    const share = kind === 'drift' ? margin.relativeDrift : undefined;
+    const allowed = margin[kind] ?? share;
     if (margin.metric !== metric.name || allowed === undefined) continue;
-    const isNamed = margin.slices?.some((by) => sameSet(by, slice.by));
+    const isNamed = margin.slices?.some((pattern) => isSliceOf(pattern, slice.slice));
     if (margin.slices !== undefined && isNamed !== true) continue;
     if (
       kind === 'differential' &&
@@ -47,11 +52,12 @@ export function marginFor(
     ) {
       continue;
     }
-    found = { allowed, source };
+    found = {
+      allowed,
+      source,
+      ...(share === undefined ? {} : { share }),
+      ...(margin.sides === undefined ? {} : { sides: margin.sides }),
+    };
   }
   return found;
-}
-
-function sameSet(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((name) => b.includes(name));
 }

@@ -2,13 +2,14 @@ import { didYouMean, listed, quoted } from '../base/index.js';
 import type { Refuse } from './resolve-plan.js';
 import type { PlanFile } from './schema.js';
 import type { AttributePlan, MarginPlan, Plan } from './types.js';
+import { resolveMarginSize, type MarginSize } from './margin-size.js';
+import { resolveSlicePatterns } from './resolve-slice-patterns.js';
 import { knownMetric, type PlanVocabulary } from './vocabulary.js';
 
 type MarginsFile = NonNullable<PlanFile['margins']>;
-type MarginFile = Extract<MarginsFile[string], unknown[]>[number];
 
 /** What of a plan its margins must fit. */
-interface MarginContext {
+export interface MarginContext {
   readonly attributes: readonly AttributePlan[];
   /** The slices that the plan cuts, everyone aside. */
   readonly slices: Plan['slices'];
@@ -54,15 +55,28 @@ export function resolveMargins(
           'Give it a drift or a differential, such as "2 points".',
         );
       }
-      const size = (key: 'drift' | 'differential'): number | undefined =>
-        resolveSize(margin[key], metric.unit, [...path, key], refuse);
       const slices =
-        margin.slices === undefined ? undefined : resolvePattern(margin.slices, context, [...path, 'slices']);
+        margin.slices === undefined ? undefined : resolveSlicePatterns(margin.slices, context, [...path, 'slices']);
       if (margin.differential !== undefined) checkDifferential(slices, context, [...path, 'differential']);
-      return { metric: name, drift: size('drift'), differential: size('differential'), slices };
+      const size = (key: 'drift' | 'differential'): MarginSize | undefined =>
+        margin[key] === undefined ? undefined : resolveMarginSize(margin[key], metric.unit, [...path, key], refuse);
+      const [drift, differential] = [size('drift'), size('differential')];
+      if (differential?.kind === 'relative') refuse([...path, 'differential'], relativeDifferential, absoluteInstead);
+      return {
+        metric: name,
+        drift: drift?.kind === 'absolute' ? drift.value : undefined,
+        ...(drift?.kind === 'relative' ? { relativeDrift: drift.value } : {}),
+        differential: differential?.value,
+        ...(margin.sides === 'both' ? { sides: margin.sides } : {}),
+        slices,
+      };
     });
   });
 }
+
+const relativeDifferential =
+  'A differential margin cannot be a share: two groups have a baseline value each, and nothing says of which it would be one.';
+const absoluteInstead = 'Write it in points, or as a number in the metric\'s own unit; a drift may be a share.';
 
 /** Everyone has no one else to be compared with; unless a margin names slices, only single sensitive attributes are judged. */
 function checkDifferential(
@@ -71,7 +85,7 @@ function checkDifferential(
   path: readonly PropertyKey[],
 ): void {
   if (slices !== undefined) {
-    if (slices.some((by) => by.length > 0)) return;
+    if (slices.some((pattern) => pattern.length > 0)) return;
     refuse(
       path,
       'The margin is for everyone alone, who cannot have moved more than everyone else.',
@@ -87,65 +101,4 @@ function checkDifferential(
       ? 'Say "sensitive: true" of the attributes that name protected groups, or name the slices of the margin. A --slice on the command line makes no plan whole: its attribute must stand in the plan.'
       : `Add one under slices: ${listed(sensitive)}; or name the slices of the margin.`,
   );
-}
-
-function resolveSize(
-  size: string | number | undefined,
-  unit: 'rate' | 'number',
-  path: readonly PropertyKey[],
-  refuse: Refuse,
-): number | undefined {
-  if (size === undefined) return undefined;
-  const isPoints = typeof size === 'string';
-  if (isPoints && unit === 'number')
-    refuse(path, `Points are for rates; this metric has its own unit, found ${quoted(size)}.`);
-  const value = isPoints ? Number.parseFloat(size) / 100 : size;
-  if (value === 0) {
-    refuse(
-      path,
-      'A margin must be above 0: that nothing moved at all can never be shown from examples.',
-      `Write the least that you would let pass, such as ${unit === 'rate' ? '"0.5 points"' : '0.01'}.`,
-    );
-  }
-  if (!(value > 0) || (unit === 'rate' && value >= 1)) {
-    refuse(
-      path,
-      `A margin must be above 0${unit === 'rate' ? ' and below 100 points' : ''}, found ${quoted(String(size))}.`,
-      unit === 'rate' && !isPoints ? `For ${size} points of a hundred write "${size} points".` : undefined,
-    );
-  }
-  return value;
-}
-
-function resolvePattern(
-  pattern: NonNullable<MarginFile['slices']>,
-  { attributes, slices, refuse }: MarginContext,
-  path: readonly PropertyKey[],
-): readonly (readonly string[])[] {
-  const names = attributes.map(({ name }) => name);
-  const list = typeof pattern === 'string' ? [pattern] : pattern;
-  return list.map((item, i) => {
-    const at = typeof pattern === 'string' ? path : [...path, i];
-    const crossing = item === 'all' ? [] : typeof item === 'string' ? [item] : item;
-    const unknown = crossing.find((name) => !names.includes(name));
-    if (unknown !== undefined) {
-      refuse(
-        at,
-        `The margin is for slices by ${quoted(unknown)}, which is no attribute of the plan.`,
-        didYouMean(unknown, names),
-      );
-    }
-    if (crossing.length > 0 && !slices.some((cut) => sameSet(cut, crossing))) {
-      refuse(
-        at,
-        `The margin is for slices by ${crossing.map(quoted).join(' × ')}, which the plan does not cut.`,
-        `Add [${crossing.join(', ')}] to the slices, or leave the margin out.`,
-      );
-    }
-    return crossing;
-  });
-}
-
-function sameSet(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((name) => b.includes(name));
 }

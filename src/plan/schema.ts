@@ -125,20 +125,30 @@ const attribute = z
   })
   .nullable();
 
-const wantedSize = 'expected a size such as "2 points", or a number in the metric\'s own unit';
+const wantedSize = 'expected a size such as "2 points" or "5 %", or a number in the metric\'s own unit';
 const size = z.union([
-  z.string({ error: wantedSize }).regex(/^\s*\d+(\.\d+)?\s*points?\s*$/, wantedSize),
+  z.string({ error: wantedSize }).regex(/^\s*\d+(\.\d+)?\s*(points?|%)\s*$/, wantedSize),
   z.number({ error: wantedSize }),
 ]);
 
-const slicePattern = z.union([name, z.array(z.union([name, z.array(name).min(1)])).min(1)]);
+const valuesOfAttribute = z
+  .record(name, z.union([label, z.array(label).min(1).max(1000)]))
+  .describe('An attribute and a value of it, or a list of values; "*" is any. Several attributes make a crossing.');
+const slicePattern = z.union([
+  name,
+  valuesOfAttribute,
+  z.array(z.union([name, z.array(name).min(1).max(6), valuesOfAttribute])).min(1),
+]);
 
 const margin = z.strictObject({
-  drift: size.optional().describe('How far it may move to the worse in a slice: "2 points", or a number.'),
+  drift: size
+    .optional()
+    .describe('How far it may move to the worse in a slice: "2 points", a number, or "5 %" of what the baseline has there.'),
   differential: size.optional().describe('How much further than everyone else in a sensitive attribute.'),
+  sides: z.enum(['worse', 'both']).optional().describe('"both" holds improvement to it too; "worse" unless given.'),
   slices: slicePattern
     .optional()
-    .describe('Only these slices: an attribute, or a list as under slices; "all" is everyone.'),
+    .describe('Only these slices: an attribute, { attribute: value }, or a list; "all" is everyone.'),
 });
 
 const claim = z.strictObject({

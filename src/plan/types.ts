@@ -1,4 +1,4 @@
-import type { Activation, AttributeSpec, Claim, InputSpec, Slice } from '../base/index.js';
+import type { Activation, AttributeSpec, Claim, InputSpec, Slice, SlicePattern } from '../base/index.js';
 
 /** What to audit, with every default filled in; names in it are known to exist in the plan, not yet in the data. */
 export interface Plan {
@@ -87,9 +87,13 @@ export interface MarginPlan {
   readonly metric: string;
   /** In the metric's own unit: 0.02 is two points of a rate. */
   readonly drift?: number | undefined;
+  /** A drift as a share of the baseline's value: 0.05 for 5 %; in place of `drift`. */
+  readonly relativeDrift?: number | undefined;
   readonly differential?: number | undefined;
-  /** Only slices cut by exactly these attributes; absent: every slice. */
-  readonly slices?: readonly (readonly string[])[] | undefined;
+  /** `both`: improvement is held to it too; absent: only drift to the worse. */
+  readonly sides?: 'both' | undefined;
+  /** Only slices that one of these patterns means; absent: every slice. */
+  readonly slices?: readonly SlicePattern[] | undefined;
 }
 
 /** Device tiers, the model each gets, and which share of whom has each: all declared, none measured. */

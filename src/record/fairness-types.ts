@@ -10,6 +10,8 @@ export interface FairnessRecord {
   /** Definitions of every metric named below, so that a reader needs nothing else. */
   readonly metrics: readonly MetricFacts[];
   readonly minSlice: number;
+  /** Over what the promises depend on: margins, slices and their groups, units, `minSlice`; as `--margins-sha256` expects it. */
+  readonly marginsSha256?: string | undefined;
   /** Everyone first, then by the plan's order of slices and of their values. */
   readonly slices: readonly SliceRecord[];
   /** Which confusions moved, of everyone; absent for a regression, and where everyone is hidden. */
@@ -302,8 +304,14 @@ export interface Finding {
   /** Present unless not estimable. For `differential`: drift of the group minus drift of the rest. */
   readonly drift?: number | undefined;
   readonly interval?: Interval | undefined;
-  /** The one-sided bound that decides `kept`. */
+  /** The one-sided bound of the drift, on the side that tells; it decides `kept`, unless the margin is relative. */
   readonly bound?: Bound | undefined;
+  /**
+   * For a relative margin, by which it is judged: how far the drift lies beyond the share of what the baseline has, in the metric's unit;
+   * below 0 is within. `bound` decides `kept`, `interval` (simultaneous) `violated`.
+   */
+  readonly beyondShare?:
+    { readonly value: number; readonly interval: Interval; readonly bound: Bound } | undefined;
   readonly margin: Margin;
   readonly verdict: Verdict;
   /** The simultaneous interval lies wholly on the worse side of zero. */

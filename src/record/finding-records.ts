@@ -21,6 +21,7 @@ export function findingRecord(finding: DriftFinding, classes: readonly string[])
     drift: finding.drift,
     interval: finding.interval,
     bound: finding.bound,
+    ...(finding.beyondShare ? { beyondShare: finding.beyondShare } : {}),
     margin: finding.margin,
     verdict: finding.verdict,
     surelyWorse: finding.surelyWorse,
