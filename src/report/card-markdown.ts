@@ -1,5 +1,6 @@
 import type { AuditRecord } from '../record/index.js';
 import { disparities, findings, flips } from './card-markdown-findings.js';
+import { deployed } from './card-markdown-deployment.js';
 import { headlineOf } from './wording/headline.js';
 import { modelNames } from './wording/model-names.js';
 import { markdownCode, markdownTable, markdownText } from './wording/markdown.js';
@@ -20,7 +21,9 @@ export function renderCardMarkdown(record: AuditRecord): string {
   const sections = [
     frontMatter,
     opening(record),
-    ...(record.fairness === undefined ? [outputs(record)] : [findings(record), disparities(record), flips(record)]),
+    ...(record.fairness === undefined
+      ? [outputs(record)]
+      : [findings(record), disparities(record), deployed(record), flips(record)]),
     exemplars(record),
     claims(record),
     models(record),
