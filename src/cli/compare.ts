@@ -154,7 +154,7 @@ function printShown({ variants }: Comparison): void {
 }
 
 async function printSummary(result: Comparison, keyFile: string | undefined): Promise<void> {
-  const { renderComparisonSummary, renderSummary } = await import('../report/index.js');
+  const { renderComparisonSummary, renderDeploymentSummary, renderSummary } = await import('../report/index.js');
   const { layout, publicFileOf } = await import('../dossier/index.js');
   const style = terminalStyle();
   for (const { record, dossier, placed } of result.variants) {
@@ -166,6 +166,8 @@ async function printSummary(result: Comparison, keyFile: string | undefined): Pr
     };
     process.stdout.write(`${renderSummary(record, { ...style, links })}\n`);
   }
+  const [first] = result.variants;
+  if (first?.record.deployment) process.stdout.write(`${renderDeploymentSummary(first.record, style)}\n`);
   if (result.page !== undefined) {
     process.stdout.write(
       `${renderComparisonSummary(

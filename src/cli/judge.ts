@@ -42,8 +42,8 @@ async function runJudge(file: string, flags: JudgeFlags): Promise<number> {
   return judgement.exitCode;
 }
 
-async function printJudgement({ variants }: Judgement): Promise<void> {
-  const { renderMetricsSummary } = await import('../report/index.js');
+async function printJudgement({ variants, deployment }: Judgement): Promise<void> {
+  const { renderDeploymentSummary, renderMetricsSummary } = await import('../report/index.js');
   const style = terminalStyle();
   for (const { variant, verdict, fairness } of variants)
     process.stdout.write(
@@ -52,4 +52,16 @@ async function printJudgement({ variants }: Judgement): Promise<void> {
         style,
       )}\n`,
     );
+  const [first] = variants;
+  if (!first || !deployment) return;
+  const { variant, verdict, fairness } = first;
+  const record = {
+    baseline: { name: 'baseline' },
+    variant: { name: variant },
+    verdict,
+    fairness,
+    claims: [],
+    deployment,
+  };
+  process.stdout.write(`${renderDeploymentSummary(record, style)}\n`);
 }

@@ -1,5 +1,6 @@
 import type { AuditRecord } from '../record/index.js';
 import { disparities, findings, flips } from './card-markdown-findings.js';
+import { deployed } from './card-markdown-deployment.js';
 import { exploration, search } from './card-markdown-search.js';
 import { headlineOf } from './wording/headline.js';
 import { modelNames } from './wording/model-names.js';
@@ -23,7 +24,7 @@ export function renderCardMarkdown(record: AuditRecord): string {
     opening(record),
     ...(record.fairness === undefined
       ? [outputs(record)]
-      : [findings(record), search(record), disparities(record), flips(record), exploration(record)]),
+      : [findings(record), search(record), disparities(record), deployed(record), flips(record), exploration(record)]),
     exemplars(record),
     claims(record),
     models(record),

@@ -1,3 +1,4 @@
+export * from './deployment-summary.js';
 export { renderCardHtml, type CardOptions } from './card-html.js';
 export { renderCardMarkdown } from './card-markdown.js';
 export { renderComparisonHtml } from './comparison-html.js';

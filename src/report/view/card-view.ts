@@ -16,6 +16,7 @@ import { thousands } from '../wording/numbers.js';
 import { limitsInWords, notesBeside } from '../wording/notes.js';
 import { searchInWords } from '../wording/search.js';
 import { capital, counted, nameInWords, sentenceInWords } from '../wording/text.js';
+import { deploymentView } from './deployment.js';
 import { driftFigures } from './drift-figures.js';
 import { exemplarViews, scaleViews } from './exemplars.js';
 import { claimRows, factsOf } from './facts.js';
@@ -69,6 +70,7 @@ export async function cardView(record: AuditRecord, others: readonly AuditRecord
     findingsCount:
       findings.length === 0 ? '' : findings.length === 1 ? 'One finding' : `All ${thousands(findings.length)}`,
     slope: await slopeView(record),
+    deployment: deploymentView(record),
     disparities: fairness ? disparityRows(fairness) : [],
     flips: fairness ? flipRows(fairness) : [],
     flipsLead: flipsLead(record),

@@ -9,6 +9,7 @@ import { headlineOf } from '../wording/headline.js';
 import { modelNames } from '../wording/model-names.js';
 import { sliceInWords } from '../wording/slices.js';
 import { capital, counted, nameInWords } from '../wording/text.js';
+import { deploymentView, type DeploymentView } from './deployment.js';
 import { otherRows, type OtherRow } from './others.js';
 import { panelsOf, rowOf, type Panel } from './panels.js';
 
@@ -27,6 +28,8 @@ export interface ComparisonView {
     readonly who: string;
     readonly cells: readonly { readonly name: string; readonly text: string; readonly tone: string }[];
   }[];
+  /** What each group gets as deployed, which is of all variants together. */
+  readonly deployment: DeploymentView | null;
   /** More columns than a page is wide for. */
   readonly isCrowded: boolean;
 }
@@ -72,6 +75,7 @@ export async function comparisonView(records: readonly AuditRecord[]): Promise<C
       who: sliceInWords(slice),
       cells: panels.map((panel) => cell(panel, slice)),
     })),
+    deployment: first ? deploymentView(first) : null,
     isCrowded: panels.length > mostColumns,
   };
 }
