@@ -47,7 +47,7 @@ function givesAway({ frame, cells, slices, hidden, minSlice }: ShownBeside, foun
     mustStay.add(key);
   }
   const already = new Set(before);
-  for (const by of crossingsOf(found)) {
+  for (const by of crossingsOf(slices, found)) {
     for (const crossed of crossedCells(frame, cells, by)) {
       const key = sliceKey(crossed.slice);
       if (known.has(key)) continue;
@@ -64,10 +64,22 @@ function inOrder(slice: Slice): Slice {
   return [...slice].sort((a, b) => (a.attribute < b.attribute ? -1 : a.attribute > b.attribute ? 1 : 0));
 }
 
-/** What cuts the slices, each once. */
-function crossingsOf(found: readonly Slice[]): readonly (readonly string[])[] {
-  const all = found.map((slice) => inOrder(slice).map(({ attribute }) => attribute));
+/** With more attributes than this only the crossings of the found slices are reckoned with. */
+const mostAttributes = 8;
+
+/** What cuts the found slices, and every other crossing of up to three attributes that are crossed anywhere: small groups may follow in any. */
+function crossingsOf(slices: readonly CountedSlice[], found: readonly Slice[]): readonly (readonly string[])[] {
+  const own = found.map((slice) => inOrder(slice).map(({ attribute }) => attribute));
+  const crossed = slices.flatMap(({ slice }) => (slice.length > 1 ? slice.map(({ attribute }) => attribute) : []));
+  const involved = [...new Set([...own.flat(), ...crossed])].sort();
+  const all = involved.length > mostAttributes ? own : subsetsOf(involved, 3);
   return [...new Map(all.map((by) => [JSON.stringify(by), by])).values()];
+}
+
+function subsetsOf(names: readonly string[], most: number): readonly (readonly string[])[] {
+  return names
+    .reduce<readonly (readonly string[])[]>((all, name) => [...all, ...all.map((by) => [...by, name])], [[]])
+    .filter(({ length }) => length > 0 && length <= most);
 }
 
 function crossedCells(frame: TallyFrame, cells: readonly Cell[], by: readonly string[]): readonly CountedSlice[] {
