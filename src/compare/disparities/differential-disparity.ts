@@ -37,7 +37,7 @@ export function differential(
     variant: estimate(variant.value),
     sides: { baseline, variant },
     drift,
-    relativeDrift: relativeOf(baseline.value, parts, [group, reference]),
+    relativeDrift: relativeOf(baseline.value, baseline, parts, [group, reference]),
     method: between.kind === 'drift' ? between.method : 'none',
     simultaneousOver: 1,
   };

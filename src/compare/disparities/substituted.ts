@@ -72,6 +72,7 @@ function bySubstituting(
       before.kind === 'value' && after.kind === 'value'
         ? relativeOf(
             before.value,
+            baseline,
             (parts) =>
               relativeTo(value(parts.before), value(parts.before.map((one, i) => one + (parts.drift[i] ?? 0)))),
             groups,
@@ -82,14 +83,21 @@ function bySubstituting(
   };
 }
 
-/** The relative drift of what is computed from groups, with its interval where there is one. */
+/**
+ * The relative drift of what is computed from groups, with its interval where there is one.
+ *
+ * @param base the baseline's value
+ * @param ofBase the same with its bounds; where they reach 0, nothing bounds what is relative to it
+ */
 export function relativeOf(
   base: number,
+  ofBase: Bounded | undefined,
   of: (parts: Parts) => number,
   groups: readonly GroupEstimates[],
 ): RelativeDrift {
   if (base === 0) return relativeBounds({ value: 0, lower: 0, upper: 0 }, { value: 0, lower: 0, upper: 0 });
-  const bounds = bySubstitution(of, groups, 'drift', alone);
+  const reachesZero = !ofBase || (ofBase.lower <= 0 && ofBase.upper >= 0);
+  const bounds = reachesZero ? undefined : bySubstitution(of, groups, 'drift', alone);
   const value = of({
     before: groups.map(({ baseline }) => baseline.value),
     drift: groups.map(({ drift }) => drift.value),
