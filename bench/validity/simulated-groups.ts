@@ -1,5 +1,6 @@
 import { ExactSum, wideFixedPointBits, type Random } from '../../src/base/index.js';
 import { TallyBuilder, type Cell, type PairTally, type TallyFrame } from '../../src/metrics/index.js';
+import { lognormal } from './lognormal.js';
 import { binomial } from './simulated-set.js';
 
 /** One group of people: who they are, how the baseline treats them, and what the variant changes. */
@@ -141,14 +142,4 @@ function kindAt(kinds: readonly (Kind & { readonly share: number })[], u: number
   const last = kinds.at(-1);
   if (!last) throw new RangeError('there are kinds');
   return last;
-}
-
-/** A lognormal draw of this mean. */
-export function lognormal(sigma: number, mean: number, random: Random): number {
-  return mean * Math.exp(sigma * normal(random) - (sigma * sigma) / 2);
-}
-
-/** A standard normal draw (Box and Muller). */
-export function normal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
 }
