@@ -1,5 +1,6 @@
-import type { Random } from '../../src/base/index.js';
+import { ExactSum, wideFixedPointBits, type Random } from '../../src/base/index.js';
 import type { Cell, PairTally, TallyFrame } from '../../src/metrics/index.js';
+import { lognormal } from './lognormal.js';
 
 /** A made-up evaluation set: values of two attributes, crossed, and how answers flip in each crossing. */
 export interface SimulatedSetting {
@@ -17,6 +18,8 @@ export interface SimulatedSetting {
   readonly together?: number;
   /** Whether a unit's examples are spread over all crossings of its first value, instead of lying in one. */
   readonly isSpanning?: boolean;
+  /** Lognormal weights: the deviation of the logarithm, and the mean by crossing and by what became of the answer (−1 lost, 1 gained, 0 neither). */
+  readonly weights?: { readonly sigma: number; mean(first: number, second: number, flip: -1 | 0 | 1): number };
 }
 
 /** Draws one set, cell by cell: no example is made unless units need it. */
@@ -28,12 +31,12 @@ export function simulatedSet(setting: SimulatedSetting, random: Random): PairTal
     attributes: ['first', 'second'],
     losses: [],
     hasUnits: unitSize > 1,
-    hasWeights: false,
+    hasWeights: setting.weights !== undefined,
   };
   const cells: Cell[] = [];
   for (let a = 0; a < first; a++) {
     for (let b = 0; b < second; b++) {
-      if (unitSize === 1) cells.push(...plainCells(setting, a, b, random));
+      if (unitSize === 1 && !setting.weights) cells.push(...plainCells(setting, a, b, random));
       else if (setting.isSpanning !== true) cells.push(...unitCells(setting, a, [b], perCell, random));
     }
     if (unitSize > 1 && setting.isSpanning === true) {
@@ -44,17 +47,19 @@ export function simulatedSet(setting: SimulatedSetting, random: Random): PairTal
   return { frame, cells };
 }
 
-/** The true drift of a slice: the mean over its crossings, which are of one size. */
+/** The true drift of a slice: over its crossings, which are of one size, by what their examples weigh on average. */
 export function truthOf(setting: SimulatedSetting, a: number | undefined, b: number | undefined): number {
-  let [sum, count] = [0, 0];
+  let [sum, mass] = [0, 0];
   for (let i = 0; i < setting.first; i++) {
     for (let j = 0; j < setting.second; j++) {
       if ((a !== undefined && a !== i) || (b !== undefined && b !== j)) continue;
-      sum += setting.gained(i, j) - setting.lost(i, j);
-      count += 1;
+      const [lost, gained] = [setting.lost(i, j), setting.gained(i, j)];
+      const weigh = (flip: -1 | 0 | 1): number => setting.weights?.mean(i, j, flip) ?? 1;
+      sum += gained * weigh(1) - lost * weigh(-1);
+      mass += gained * weigh(1) + lost * weigh(-1) + (1 - gained - lost) * weigh(0);
     }
   }
-  return sum / count;
+  return sum / mass;
 }
 
 function plainCells(setting: SimulatedSetting, a: number, b: number, random: Random): readonly Cell[] {
@@ -77,9 +82,9 @@ function unitCells(
   random: Random,
 ): readonly Cell[] {
   const { unitSize = 1, together = 0 } = setting;
-  const cells = new Map<string, { unit: string; b: number; baseline: number; variant: number; count: number }>();
+  const cells = new Map<string, Flipped>();
   for (let i = 0; i < examples; i += unitSize) {
-    const unit = `${a}/${crossings.join('+')}/${i}`;
+    const unit = unitSize > 1 ? `${a}/${crossings.join('+')}/${i}` : '';
     const isOne = random.next() < together;
     const shared = random.next();
     for (let k = 0; k < unitSize && i + k < examples; k++) {
@@ -89,14 +94,37 @@ function unitCells(
       const isGained = !isLost && u < setting.lost(a, b) + setting.gained(a, b);
       const [baseline, variant] = isLost ? [1, 0] : isGained ? [0, 1] : [1, 1];
       const key = `${unit}|${b}|${baseline}${variant}`;
-      const entry = cells.get(key) ?? { unit, b, baseline, variant, count: 0 };
+      const entry = cells.get(key) ?? { unit, b, baseline, variant, count: 0, weight: 0, squares: 0 };
       entry.count += 1;
+      if (setting.weights) {
+        const w = lognormal(setting.weights.sigma, setting.weights.mean(a, b, isLost ? -1 : isGained ? 1 : 0), random);
+        entry.weight += w;
+        entry.squares += w * w;
+      }
       cells.set(key, entry);
     }
   }
-  return [...cells.values()].map(({ unit, b, baseline, variant, count }) =>
-    cell(unit, [String(a), String(b)], baseline, variant, count),
-  );
+  return [...cells.values()].map(({ unit, b, baseline, variant, count, weight, squares }) => ({
+    ...cell(unit, [String(a), String(b)], baseline, variant, count),
+    weights: setting.weights && { sum: exact(weight), squares: exact(squares) },
+  }));
+}
+
+/** Examples of one unit and crossing with the same answers. */
+interface Flipped {
+  readonly unit: string;
+  readonly b: number;
+  readonly baseline: number;
+  readonly variant: number;
+  count: number;
+  weight: number;
+  squares: number;
+}
+
+function exact(value: number): ExactSum {
+  const sum = new ExactSum(wideFixedPointBits);
+  sum.add(value);
+  return sum;
 }
 
 function cell(unit: string, attributes: readonly string[], baseline: number, variant: number, count: number): Cell {

@@ -157,16 +157,19 @@ function sumUnits({ parts, gained, lost }: Flips): UnitSums {
     unit.moved += mass * influence;
   }
   const small = byUnit.size > 1 ? byUnit.size / (byUnit.size - 1) : 1;
-  let [squares, together, apart, flipped] = [0, 0, 0, 0];
+  let [squares, together, apart, fourths, flipped] = [0, 0, 0, 0, 0];
   for (const unit of byUnit.values()) {
     squares += unit.share * unit.share;
     together += unit.moved * unit.moved;
-    // Gains and losses of one unit may cancel by chance; a variance that counts on it is too sure of itself.
-    apart += unit.gained * unit.gained + unit.lost * unit.lost;
+    const own = unit.gained * unit.gained + unit.lost * unit.lost;
+    apart += own;
+    fourths += own * own;
     if (unit.gained + unit.lost > 0) flipped += 1;
   }
   const drift = gained - lost;
-  const variance = small * Math.max(together, apart - drift * drift * squares);
+  // Gains and losses of one unit may cancel by chance; a variance that counts on it is too sure of itself where few units say so.
+  const doubt = apart > 0 ? Math.min(1, (fewUnits * fourths) / (apart * apart)) : 1;
+  const variance = small * (together + doubt * Math.max(0, apart - drift * drift * squares - together));
   const asOne = (gained + lost - drift * drift) * squares;
   return {
     byUnit,

@@ -90,10 +90,16 @@ function wilson(
   const kish = effectiveExamples(pairing, set.cells, support);
   const isPlain = !frame.hasUnits && !frame.hasWeights && !pairing.weight;
   const equal = (value * (1 - value)) / n;
-  // Where no variance is seen, each unit counts once; examples that weigh differently are worth Kish's number at most.
-  const unseen = n / Math.min(kish, units ?? kish);
-  const designEffect = isPlain ? 1 : Math.max(1, n / kish, variance > 0 && equal > 0 ? variance / equal : unseen);
-  const pairs = n / designEffect;
+  const isSeen = variance > 0 && equal > 0;
+  // Examples that weigh differently are worth Kish's number at most. With units nothing may depend on the number of examples, which
+  // may stand twice with half the weight each; where no variance is seen each unit counts once.
+  const pairs = isPlain
+    ? n
+    : units === undefined
+      ? n / Math.max(1, n / kish, isSeen ? variance / equal : 1)
+      : isSeen
+        ? (n * equal) / variance
+        : effectiveUnits(pairing, set.cells, support);
   const quantile = quantileFor(units);
   return {
     kind: 'estimate',
@@ -240,6 +246,26 @@ function influenceOfCounts(frame: TallyFrame, metric: Metric, cells: readonly Ce
     ),
     own: 0,
   };
+}
+
+/** Kish's effective number of units with relevant examples. */
+function effectiveUnits(
+  pairing: Extract<Pairing, { kind: 'rate' }>,
+  cells: readonly Cell[],
+  support: Float64Array,
+): number {
+  const masses = new Map<string, number>();
+  for (const cell of cells) {
+    if (!pairing.isRelevant(cell)) continue;
+    const share = pairing.weight?.(cell.label, support) ?? 1;
+    masses.set(cell.unit, (masses.get(cell.unit) ?? 0) + massOf(cell) * share);
+  }
+  let [sum, squares] = [0, 0];
+  for (const mass of masses.values()) {
+    sum += mass;
+    squares += mass * mass;
+  }
+  return squares > 0 ? (sum * sum) / squares : 1;
 }
 
 /** Kish's effective number of relevant examples: (Σ w)² / Σ w². */

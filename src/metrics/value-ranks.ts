@@ -14,7 +14,9 @@ const rounds = 2;
  * @see Weisfeiler, Leman 1968, on telling vertices apart by what surrounds them
  */
 export function rankValues({ frame, cells }: PairTally): ValueRanks {
-  const merged = mergeUnits(cells);
+  // With weights and units an example may stand twice with half the weight each: then shares of the examples count, not their number.
+  const all = frame.hasUnits && frame.hasWeights ? cells.reduce((sum, { count }) => sum + count, 0) : 1;
+  const merged = mergeUnits(cells, all);
   let signatures: readonly ReadonlyMap<string, string>[] = frame.attributes.map(() => new Map());
   for (let round = 0; round < rounds; round++) {
     signatures = frame.attributes.map((_, position) => {
@@ -35,8 +37,8 @@ export function rankValues({ frame, cells }: PairTally): ValueRanks {
   });
 }
 
-/** Cells without their units, and what they hold. */
-function mergeUnits(cells: readonly Cell[]): readonly { readonly cell: Cell; readonly content: string }[] {
+/** Cells without their units, and what they hold. @param all what counts are held against */
+function mergeUnits(cells: readonly Cell[], all: number): readonly { readonly cell: Cell; readonly content: string }[] {
   const merged = new Map<string, { cell: Cell; count: number; mass: number }>();
   for (const cell of cells) {
     const key = JSON.stringify([cell.attributes, cell.label, cell.baseline, cell.variant]);
@@ -48,6 +50,6 @@ function mergeUnits(cells: readonly Cell[]): readonly { readonly cell: Cell; rea
   }
   return [...merged.values()].map(({ cell, count, mass }) => ({
     cell,
-    content: `${cell.label},${cell.baseline},${cell.variant},${count},${mass}`,
+    content: `${cell.label},${cell.baseline},${cell.variant},${count / all},${mass}`,
   }));
 }

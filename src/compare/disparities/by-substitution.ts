@@ -9,7 +9,7 @@ export interface Parts {
 }
 
 /**
- * Bounds of a smooth function of several groups' values: what moving each part to either of its own bounds would change, squared and
+ * Bounds of a smooth function of several groups' values: what moving each part within its own bounds would change at most, squared and
  * added up with the parts' correlations. For a sum it is the method of variance estimates recovery; it never collapses where
  * the parts' bounds do not. Where moving a part either way changes the result the same way (a gap at 0), both ends move.
  *
@@ -53,10 +53,36 @@ function moveOf(part: Known, tail: number, value: number, of: (end: number) => n
   const { lower, upper } = part.bounds(tail);
   const [below, above] = [of(lower) - value, of(upper) - value];
   const sign = Math.sign(above - below);
-  const [down, up] = [Math.max(0, -below, -above), Math.max(0, below, above)];
+  // Between the ends it may go further than at either: a gap that closes, and opens the other way.
+  const down = Math.max(0, -below, -above, value - leastWithin(of, lower, upper));
+  const up = Math.max(0, below, above, -leastWithin((at) => -of(at), lower, upper) - value);
   const isTurning = below * above > 0;
   const both = Math.max(down, up);
   return { down: isTurning ? both : down, up: isTurning ? both : up, sign, influence: part.influence() };
+}
+
+/** Steps in which a part's bounds are looked through for a turning point. */
+const steps = 8;
+const golden = (Math.sqrt(5) - 1) / 2;
+
+/** The least value between two ends, by golden section around the least of a few steps; infinite where it is at an end or there is none. */
+function leastWithin(of: (at: number) => number, lower: number, upper: number): number {
+  if (!(upper > lower)) return Infinity;
+  const at = (step: number): number => lower + ((upper - lower) * step) / steps;
+  const values = Array.from({ length: steps + 1 }, (_, step) => of(at(step)));
+  const least = Math.min(...values);
+  const step = values.indexOf(least);
+  const isEnd = (step === 0 && of(at(1e-4)) >= least) || (step === steps && of(at(steps - 1e-4)) >= least);
+  if (step === -1 || isEnd) return Infinity;
+  let [from, to, best] = [at(Math.max(0, step - 1)), at(Math.min(steps, step + 1)), least];
+  for (let i = 0; i < 60 && to - from > 1e-9 * (upper - lower); i++) {
+    const [low, high] = [to - golden * (to - from), from + golden * (to - from)];
+    const [atLow, atHigh] = [of(low), of(high)];
+    best = Math.min(best, atLow, atHigh);
+    if (atLow < atHigh) to = high;
+    else from = low;
+  }
+  return best;
 }
 
 function together(moves: readonly Move[], way: 'down' | 'up'): number {
