@@ -18,8 +18,8 @@ async function crossed(): Promise<string> {
 
 describe.concurrent('as many slices as rows', () => {
   it('are counted and not shown by audit metrics', async () => {
-    const { stdout, code } = await audit(await crossed(), [...metrics, '--slice', 'g,h', '--quiet']);
-    expect(stdout).toMatch(/200 slices hidden: small, or so that a small one cannot be found by\s+subtraction/u);
+    const { stdout, code } = await audit(await crossed(), [...metrics, '--slice', 'g,h']);
+    expect(stdout).toMatch(/200 slices hidden: small/u);
     expect(stdout).not.toMatch(/\bg\d/u);
     expect(code).toBe(3);
   });
