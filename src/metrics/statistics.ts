@@ -139,9 +139,9 @@ function added(frame: TallyFrame, cells: readonly Cell[], side: Side, amountOf: 
 
 /** `total` without `part`, for leaving one unit out. */
 export function without(total: Statistics, part: Statistics): Statistics {
-  const minus = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, i) => lessOf(value, b[i] ?? 0));
+  const minus = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, i) => value - (b[i] ?? 0));
   return {
-    n: lessOf(total.n, part.n),
+    n: total.n - part.n,
     support: minus(total.support, part.support),
     hits: minus(total.hits, part.hits),
     predicted: minus(total.predicted, part.predicted),
@@ -149,12 +149,6 @@ export function without(total: Statistics, part: Statistics): Statistics {
       Object.entries(total.losses).map(([name, sum]) => [name, sum - (part.losses[name] ?? 0)]),
     ),
   };
-}
-
-/** What is left of a mass; nothing where that is what rounding left of weights that were all taken away. */
-function lessOf(whole: number, part: number): number {
-  const rest = whole - part;
-  return Math.abs(rest) < 1e-12 * whole ? 0 : rest;
 }
 
 /** `total` without one example of this label and answer that weighs so much; loss sums stay as they are. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   LossFiller,
   TallyBuilder,
+  isInTop,
   jackknifeVariance,
   mergeTallies,
   multiclassLossNames,
@@ -229,6 +230,7 @@ describe('top-k accuracy', () => {
     expect(valueOf(tally, 'top_3_accuracy')).toBe(0.75);
     expect(valueOf(tally, 'top_2_accuracy', 'variant')).toBe(0.5);
     expect(valueOf(tally, 'accuracy', 'variant')).toBe(0.25);
+    expect([0, 1, 2, 3].map((label) => isInTop(2, even, label))).toEqual([1, 1, 0, 0]);
   });
 
   it('has Tango’s interval of its own gains and losses, and Wilson’s on either side', () => {
@@ -365,7 +367,7 @@ describe('rows that stand twice in their unit with half the weight', () => {
 });
 
 describe('what is left when a unit is left out', () => {
-  it('has no class that only rounding left of it', () => {
+  it('has no class that only this unit had, whatever its weights add up to', () => {
     const sure = (label: number): readonly number[] => [0, 1, 2, 3].map((k) => (k === label ? 0.7 : 0.1));
     const scored = (label: number, answer: number, unit: string, weight: number): Scored => ({
       label,
@@ -374,7 +376,7 @@ describe('what is left when a unit is left out', () => {
       unit,
       weight,
     });
-    // 0.1 + 0.2 + 0.3 is not 0.6: without the unit u0 there is no class d, and a speck of weight is left of it.
+    // 0.1 + 0.2 + 0.3 is not 0.6 in floating point.
     const list = [
       scored(3, 3, 'u0', 0.1),
       scored(3, 0, 'u0', 0.2),
