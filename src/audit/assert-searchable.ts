@@ -9,12 +9,14 @@ export const mostCells = 500_000;
  * tally can hold.
  *
  * @param place where the search is asked for; absent on the command line
+ * @param cells that a tally can hold
  * @throws {AuditError} `data` or `resources`, with the way out
  */
 export async function assertSearchable(
   table: Table,
   attributes: readonly AttributeSpec[],
   place?: Place,
+  cells = mostCells,
 ): Promise<void> {
   const rows = await table.rowCount();
   const sizes: { readonly name: string; readonly values: number }[] = [];
@@ -45,13 +47,13 @@ export async function assertSearchable(
     );
   }
   const combinations = sizes.reduce((product, { values }) => product * Math.max(1, values), 1);
-  if (Math.min(combinations, rows) <= mostCells) return;
+  if (Math.min(combinations, rows) <= cells) return;
   throw new AuditError(
     'resources',
     `The attributes to search have ${combinations} combinations of values, too many for the ${rows} rows to be counted by them.`,
     {
       place,
-      wayOut: `Search fewer attributes, or ones with fewer values (at most ${mostCells} combinations): ${listed(sizes.map(({ name, values }) => `${name} has ${values}`))}.`,
+      wayOut: `Search fewer attributes, or ones with fewer values (at most ${cells} combinations): ${listed(sizes.map(({ name, values }) => `${name} has ${values}`))}.`,
     },
   );
 }

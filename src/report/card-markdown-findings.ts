@@ -64,21 +64,30 @@ export function disparities({ fairness, ...record }: AuditRecord): string {
   return `## Differences between groups\n\n${markdownTable(['measure', 'by', names.baseline, names.variant, 'drift (interval)', 'note'], cells, [2, 3, 4])}`;
 }
 
-/** Who lost a right answer and who gained one. */
+/** Who lost a right answer and who gained one; McNemar's p only where some slice has one. */
 export function flips({ fairness }: AuditRecord): string {
   const rows = fairness ? flipRows(fairness) : [];
   if (rows.length === 0) return '';
-  const cells = rows.map(({ attribute = '', value = '', n = '', lost = '', lostRate = '', gained = '', ...row }) => [
-    `${attribute} ${value}`.trim(),
-    n,
-    lost,
-    lostRate,
-    gained,
-    row['gainedRate'] ?? '',
-    row['mcnemar'] ?? '',
+  const hasMcnemar = rows.some(({ mcnemar }) => mcnemar !== '–');
+  const columns: readonly (readonly [head: string, key: string])[] = [
+    ['examples', 'n'],
+    ['lost', 'lost'],
+    ['lost of 100', 'lostRate'],
+    ['gained', 'gained'],
+    ['gained of 100', 'gainedRate'],
+    ...(hasMcnemar ? [['exact McNemar p, by Holm', 'mcnemar'] as const] : []),
+  ];
+  const cells = rows.map((row) => [
+    `${row['attribute'] ?? ''} ${row['value'] ?? ''}`.trim(),
+    ...columns.map(([, key]) => row[key] ?? ''),
     row['reason'] ?? '',
   ]);
-  return `## Who lost a right answer, who gained one\n\n${markdownTable(['slice', 'examples', 'lost', 'lost of 100', 'gained', 'gained of 100', 'exact McNemar p, by Holm', ''], cells, [1, 2, 3, 4, 5, 6])}`;
+  const heads = ['slice', ...columns.map(([head]) => head), ''];
+  return `## Who lost a right answer, who gained one\n\n${markdownTable(
+    heads,
+    cells,
+    columns.map((_, i) => i + 1),
+  )}`;
 }
 
 function listed(title: string, items: readonly string[]): string {

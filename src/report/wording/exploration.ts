@@ -45,8 +45,8 @@ export function explorationInWords({ fairness }: JudgedRecord): ExplorationWords
   return {
     lead:
       `No promise is about these. Of ${thousands(first.among)} drifts that were looked at, those below stand out with all of them taken ` +
-      `together, by the procedure of Benjamini and Hochberg at ${percent(discoveryRate)}: about so many of the drifts that it names may ` +
-      'be chance. They are where to look next, for better or worse; each interval holds alone.',
+      `together: by the procedure of Benjamini and Hochberg, at most ${percent(discoveryRate)} of the drifts that it names are expected to be ` +
+      'chance. They are where to look next, for better or worse; each interval holds alone.',
     rows,
   };
 }
