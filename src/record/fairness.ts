@@ -39,6 +39,8 @@ export interface FairnessEvidence {
   readonly minSlice: number;
   readonly margins: readonly DeclaredMargin[];
   readonly marginSource: 'plan' | 'default';
+  /** Over what the promises depend on. */
+  readonly marginsSha256?: string | undefined;
   readonly outcome: OutcomeFacts;
   readonly data: Pick<DataFacts, 'files' | 'skipped'> & {
     readonly unitColumn: string | undefined;
@@ -103,6 +105,7 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
     outcome: evidence.outcome,
     metrics: uniqueByName(metrics).map(metricFacts),
     minSlice,
+    marginsSha256: evidence.marginsSha256,
     slices: slices.map((slice) => {
       const found = measured.find((one) => one.slice === slice);
       const ofSlice = flips.get(slice);
