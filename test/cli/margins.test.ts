@@ -94,7 +94,7 @@ describe('a margin about nobody', () => {
         attributes: '{ years: { bins: [5, 10] } }',
         margins: `{ accuracy: { drift: 40 points, slices: { years: ${value} } } }`,
       });
-    const folder = await tabularFolder({ 'audit.yaml': plan('5 to under 10'), 'other.yaml': plan('5 to 10') });
+    const folder = await tabularFolder({ 'audit.yaml': plan('5 to under 10'), 'other.yaml': plan('5 to undr 10') });
     expect(await audit(folder, ['compare', ...quick])).toMatchObject({ stderr: '' });
     expectRefusal(await audit(folder, ['compare', '--plan', 'other.yaml', ...quick]), 'Did you mean "5 to under 10"?');
   });
