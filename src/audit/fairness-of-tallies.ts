@@ -12,6 +12,7 @@ import {
   type OutcomeFacts,
 } from '../record/index.js';
 import { assertMarginCrossings, assertMarginValues } from './margin-values.js';
+import { marginsSha256, promisesOfPlan } from './margins-hash.js';
 import type { RankedSets } from './rank-variants.js';
 import type { TrainingPairs } from './trainings.js';
 
@@ -62,12 +63,18 @@ export function evidenceOf(
     attributes,
     crossings: plan.slices,
     minSlice: plan.minSlice,
+    marginsSha256: hashOf(plan),
     margins: marginsOf(plan, outcome),
     marginSource: plan.margins ? 'plan' : 'default',
     search: plan.search,
     outcome: outcomeFacts(outcome, plan.data?.label ?? ''),
     data: { files, skipped, unitColumn: plan.data?.unit, weightColumn: plan.data?.weight },
   };
+}
+
+function hashOf(plan: Plan): string | undefined {
+  const promises = promisesOfPlan(plan);
+  return promises && marginsSha256(promises);
 }
 
 /** Which sets a second pass ranks; the same for all variants, whose examples are the same. */

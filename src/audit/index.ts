@@ -7,6 +7,13 @@ export * from './plan-schema.js';
 export * from './metrics.js';
 export * from './metrics-request.js';
 export { ranksJsonSchema, tallyJsonSchema } from './file-schemas.js';
+export {
+  assertMarginsSha256,
+  canonicalPromises,
+  marginsSha256,
+  promisesOfPlan,
+  type Promises,
+} from './margins-hash.js';
 export { judge, type JudgedVariant, type Judgement } from './judge.js';
 export { mergeTallyFiles, type NamedTally } from './merge-tallies.js';
 export { readNamedPlan } from './read-named-plan.js';

@@ -157,7 +157,8 @@ async function loadData(
     assertMarginValues(
       margins,
       await valuesForMargins(table, attributes, margins),
-      (metric, message, wayOut) => new AuditError('plan', message, { place: source.place(['margins', metric]), wayOut }),
+      (metric, message, wayOut) =>
+        new AuditError('plan', message, { place: source.place(['margins', metric]), wayOut }),
     );
     const readsFiles = Object.values(source.plan.inputs).some(({ kind }) => kind === 'image' || kind === 'array');
     const folder = readsFiles ? folderOfTable(files) : dirname(files[0] ?? '');

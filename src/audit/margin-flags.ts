@@ -45,9 +45,13 @@ function metricNamed(name: string, task: Task): Metric {
   const metric = metricOfName(name);
   if (metric?.tasks.includes(task) === true) return metric;
   const names = metricList.filter(({ tasks }) => tasks.includes(task)).map((known) => known.name);
-  throw new AuditError('command-line', `--margin names the metric ${quoted(name)}, which ${task} outcomes do not have.`, {
-    wayOut: [didYouMean(name, names), `There are: ${listed(names, 40)}.`].filter(Boolean).join(' '),
-  });
+  throw new AuditError(
+    'command-line',
+    `--margin names the metric ${quoted(name)}, which ${task} outcomes do not have.`,
+    {
+      wayOut: [didYouMean(name, names), `There are: ${listed(names, 40)}.`].filter(Boolean).join(' '),
+    },
+  );
 }
 
 function allowedBy(flag: string, metric: Metric, size: string, unit: string | undefined): number {
@@ -64,7 +68,9 @@ function allowedBy(flag: string, metric: Metric, size: string, unit: string | un
   const most = isRelative ? ' and below 100 %' : isRate ? ' and below 100 points' : '';
   throw new AuditError('command-line', `A margin must be above 0${most}, found ${quoted(flag)}.`, {
     wayOut:
-      isRate && unit === undefined ? `For ${size} points of a hundred write '${metric.name}=${size} points'.` : undefined,
+      isRate && unit === undefined
+        ? `For ${size} points of a hundred write '${metric.name}=${size} points'.`
+        : undefined,
   });
 }
 
@@ -81,7 +87,17 @@ export function assertMarginsFit(
     throw new AuditError(
       'command-line',
       `The margin on ${quoted(metric)} is for slices by ${by.map(quoted).join(' × ')}, which no --slice cuts.`,
-      { wayOut: [didYouMean(by.join(','), slices.map((cut) => cut.join(','))), 'Add it as a --slice, or leave the margin out.'].filter(Boolean).join(' ') },
+      {
+        wayOut: [
+          didYouMean(
+            by.join(','),
+            slices.map((cut) => cut.join(',')),
+          ),
+          'Add it as a --slice, or leave the margin out.',
+        ]
+          .filter(Boolean)
+          .join(' '),
+      },
     );
   }
   const isHeld = slices.some(

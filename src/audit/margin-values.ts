@@ -1,5 +1,5 @@
 import {
-  AuditError,
+  type AuditError,
   attributeOfPart,
   didYouMean,
   listed,
@@ -89,7 +89,10 @@ export async function valuesForMargins(
     if (spec.bins) found.push({ name: spec.name, values: [...binLabels(spec.bins), missing] });
     else {
       const written = await table.distinct(spec.column, maxAttributeValues + 1);
-      found.push({ name: spec.name, values: written.map(({ value }) => (value === null || value === '' ? missing : value)) });
+      found.push({
+        name: spec.name,
+        values: written.map(({ value }) => (value === null || value === '' ? missing : value)),
+      });
     }
   }
   return found;

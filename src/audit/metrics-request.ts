@@ -12,7 +12,7 @@ export interface MetricsRequest {
   readonly bins: readonly string[];
   /** `sex=Male`: the group that the others are held against. */
   readonly references: readonly string[];
-  /** `accuracy=2 points`, `accuracy:differential=2 points`. */
+  /** `accuracy=2 points`, `accuracy:differential=2 points`, `accuracy=5 % for sex=Female`. */
   readonly margins: readonly string[];
   readonly task: 'binary' | 'multiclass' | 'regression' | undefined;
   readonly positive: string | undefined;
@@ -22,4 +22,6 @@ export interface MetricsRequest {
   readonly minSlice: number;
   /** `sex,race,age`: columns whose values are searched for the slices that got worst; `all`: those of the slices. */
   readonly search?: string | undefined;
+  /** What the margins, slices and the like must hash to. */
+  readonly marginsSha256?: string | undefined;
 }

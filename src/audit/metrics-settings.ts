@@ -213,13 +213,23 @@ function pairOf(flag: string, option: string, example: string): readonly [string
   });
 }
 
+/** Each attribute with the group that the others are held against. */
+export function referencesOf({ references }: MetricsRequest): readonly (readonly [string, string])[] {
+  return references.map((flag) => pairOf(flag, '--reference', 'sex=Male'));
+}
+
+/** Whether an attribute names protected groups; every one does unless some are named. */
+export function isSensitive({ sensitive }: MetricsRequest, name: string): boolean {
+  return sensitive.length === 0 || sensitive.includes(name);
+}
+
 /** Attributes as slices need them, with the values that rows have. @throws {AuditError} where a reference is none of them */
 export function attributesOf(
   request: MetricsRequest,
   { columns, margins }: Pick<MetricsSettings, 'columns' | 'margins'>,
   tally: PairTally,
 ): readonly SliceAttribute[] {
-  const references = new Map(request.references.map((flag) => pairOf(flag, '--reference', 'sex=Male')));
+  const references = new Map(referencesOf(request));
   const names = columns.attributes.map(({ spec }) => spec.name);
   for (const name of references.keys()) assertSliced(name, names);
   const attributes = columns.attributes.map(({ spec }, i) => {
@@ -232,8 +242,7 @@ export function attributesOf(
         { wayOut: [didYouMean(reference, values), `Its values are: ${listed(values)}.`].filter(Boolean).join(' ') },
       );
     }
-    const sensitive = request.sensitive.length === 0 || request.sensitive.includes(spec.name);
-    return { name: spec.name, sensitive, values, reference };
+    return { name: spec.name, sensitive: isSensitive(request, spec.name), values, reference };
   });
   assertMarginValues(margins ?? [], attributes, strayMargin);
   assertMarginCrossings(margins ?? [], tally, strayMargin);

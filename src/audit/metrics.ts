@@ -12,8 +12,9 @@ import {
   type OutcomeFacts,
 } from '../record/index.js';
 import { limitsOf } from './limits.js';
+import { assertMarginsSha256, marginsSha256, type Promises } from './margins-hash.js';
 import type { MetricsRequest } from './metrics-request.js';
-import { attributesOf, settleMetrics, type MetricsSettings } from './metrics-settings.js';
+import { attributesOf, isSensitive, referencesOf, settleMetrics, type MetricsSettings } from './metrics-settings.js';
 import { wantedRests } from './rank-variants.js';
 import { version } from './version.js';
 
@@ -40,6 +41,8 @@ export async function metrics(request: MetricsRequest, signal?: AbortSignal): Pr
   const table = await openTable([file], { signal });
   try {
     const settings = await settleMetrics(table, request);
+    const promises = promisesOf(request, settings);
+    assertMarginsSha256(promises, request.marginsSha256);
     const frame = frameFor(settings);
     const predictions = new Predictions(table, settings.columns, frame, signal);
     const tallies = await tallyPredictions(predictions, frame, request.variants.length);
@@ -121,6 +124,7 @@ function recordOf(
     margins: margins ?? defaultMargins(tally.frame.task),
     marginSource: margins ? 'plan' : 'default',
     search,
+    marginsSha256: marginsSha256(promisesOf(request, settings)),
     outcome: outcomeFacts(settings, request),
     data: {
       files: tables.map(({ file }) => file),
@@ -151,7 +155,26 @@ function outcomeFacts({ columns: { outcome } }: MetricsSettings, { label }: Metr
     : { task: 'regression', output: outcome.output, label };
 }
 
-/** All that was asked for, but for the table's path and the variants: hash and name stand beside. */
+function promisesOf(request: MetricsRequest, { margins, slices, columns }: MetricsSettings): Promises {
+  const references = new Map(referencesOf(request));
+  return {
+    margins: margins ?? defaultMargins(columns.outcome.task),
+    source: margins ? 'plan' : 'default',
+    minSlice: request.minSlice,
+    slices,
+    attributes: columns.attributes.map(({ spec }) => ({
+      ...spec,
+      sensitive: isSensitive(request, spec.name),
+      reference: references.get(spec.name),
+    })),
+    unit: columns.unit,
+    weight: columns.weight,
+  };
+}
+
+/** All that was asked for, but for the table's path and the variants: hash and name stand beside; so does that of the margins. */
+const besides: ReadonlySet<string> = new Set(['table', 'variants', 'marginsSha256']);
+
 function settingsOf(request: MetricsRequest): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(request).filter(([name]) => name !== 'table' && name !== 'variants'));
+  return Object.fromEntries(Object.entries(request).filter(([name]) => !besides.has(name)));
 }

@@ -30,7 +30,9 @@ export function slicesOfFlags(flags: readonly string[]): Plan['slices'] {
  */
 export function assertMarginsJudged({ margins = [], attributes }: Plan, slices: Plan['slices']): void {
   for (const margin of margins) {
-    const lost = margin.slices?.map(attributesOfPattern).find((wanted) => wanted.length > 0 && !slices.some((cut) => isSame(cut, wanted)));
+    const lost = margin.slices
+      ?.map(attributesOfPattern)
+      .find((wanted) => wanted.length > 0 && !slices.some((cut) => isSame(cut, wanted)));
     if (lost) throw unjudged(margin, `is for slices by ${lost.map(quoted).join(' × ')}`, lost.join(','));
     if (margin.slices !== undefined || margin.differential === undefined) continue;
     const sensitive = attributes.filter((attribute) => attribute.sensitive).map(({ name }) => name);

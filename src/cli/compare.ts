@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Comparison } from '../audit/index.js';
 import type { PrivateKey } from '../dossier/index.js';
-import { collect, defaultReleaseTime, releaseTime, sessionCount, wholeNumber } from './options.js';
+import { collect, defaultReleaseTime, releaseTime, sessionCount, sha256Digits, wholeNumber } from './options.js';
 import { showProgress } from './progress.js';
 import { terminalStyle } from './terminal-style.js';
 
@@ -20,6 +20,7 @@ interface CompareFlags {
   readonly force?: true;
   readonly sign?: string;
   readonly releasedAt?: string;
+  readonly marginsSha256?: string;
   readonly json?: true;
   readonly quiet?: true;
   readonly workers?: number;
@@ -48,6 +49,11 @@ export function addCompare(program: Command, finish: (code: number) => void): vo
     .option('--force', 'replace the results of another plan or other files')
     .option('--sign <key>', 'seal each dossier with this private key')
     .option('--released-at <time>', 'the release time to record, such as 2026-11-23', releaseTime)
+    .option(
+      '--margins-sha256 <hex>',
+      'refuse to judge by other margins than these, as audit margins prints it',
+      sha256Digits,
+    )
     .option('--json', 'print the records to stdout instead of the summary')
     .option('--quiet', 'no progress')
     .option('--workers <n>', 'threads that run models; one a core unless given', wholeNumber(1))
@@ -70,7 +76,7 @@ async function runCompare(
       wayOut: 'audit compare base.onnx int8.onnx, or audit compare --plan audit.yaml.',
     });
   }
-  const { compare, prepareCompare } = await import('../audit/index.js');
+  const { assertMarginsSha256, compare, prepareCompare, promisesOfPlan } = await import('../audit/index.js');
   const limits = { memoryBytes: flags.memory * 1_048_576, stallMs: flags.patience * 1000 };
   const releasedAt = flags.releasedAt ?? defaultReleaseTime(process.env['SOURCE_DATE_EPOCH'], new Date());
   const key = flags.sign === undefined ? undefined : await loadKey(flags.sign);
@@ -91,6 +97,7 @@ async function runCompare(
     },
     limits,
   });
+  assertMarginsSha256(promisesOfPlan(loaded.plan), flags.marginsSha256);
   const abort = new AbortController();
   const onInterrupt = (): void => abort.abort();
   process.once('SIGINT', onInterrupt);

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import type { Judgement } from '../audit/index.js';
+import { sha256Digits } from './options.js';
 import { terminalStyle } from './terminal-style.js';
 
 interface JudgeFlags {
   readonly ranks?: string;
   readonly plan?: string;
+  readonly marginsSha256?: string;
   readonly json?: true;
 }
 
@@ -16,14 +18,21 @@ export function addJudge(program: Command, finish: (code: number) => void): void
     .argument('<tally>', 'the tally of the whole set, such as merged.tally.json')
     .option('--ranks <file>', 'the merged ranks of the second pass, which AUC needs')
     .option('--plan <file>', 'the plan; audit.yaml here unless given')
+    .option(
+      '--margins-sha256 <hex>',
+      'refuse to judge by other margins than these, as audit margins prints it',
+      sha256Digits,
+    )
     .option('--json', 'print the findings as JSON instead of the summary')
     .addHelpText('after', '\nClaims about the files of models are not judged here: audit compare does that.')
     .action(async (file: string, flags: JudgeFlags) => finish(await runJudge(file, flags)));
 }
 
 async function runJudge(file: string, flags: JudgeFlags): Promise<number> {
-  const { judge, readNamedPlan, readRanks, readTally } = await import('../audit/index.js');
+  const { assertMarginsSha256, judge, promisesOfPlan, readNamedPlan, readRanks, readTally } =
+    await import('../audit/index.js');
   const { plan } = await readNamedPlan(flags.plan, process.cwd());
+  assertMarginsSha256(promisesOfPlan(plan), flags.marginsSha256);
   const ranks = flags.ranks === undefined ? undefined : await readRanks(flags.ranks);
   const tally = await readTally(file);
   const judgement = await judge(tally, plan, ranks);

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { MetricsRequest } from '../audit/index.js';
-import { collect, probability, wholeNumber } from './options.js';
+import { collect, probability, sha256Digits, wholeNumber } from './options.js';
 import { terminalStyle } from './terminal-style.js';
 
 interface MetricsFlags {
@@ -19,6 +19,7 @@ interface MetricsFlags {
   readonly weight?: string;
   readonly minSlice: number;
   readonly search?: string;
+  readonly marginsSha256?: string;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -38,7 +39,11 @@ export function addMetrics(program: Command, finish: (code: number) => void): vo
     .option('--sensitive <attribute>', 'it names protected groups; every attribute does unless one is given', collect)
     .option('--bins <attribute=edges>', 'cut a number into bins, such as age=18,30,65', collect)
     .option('--reference <attribute=value>', 'hold the other groups against this one too', collect)
-    .option('--margin <metric=size>', "what is promised, such as 'accuracy=2 points'; again for more", collect)
+    .option(
+      '--margin <metric=size>',
+      "what is promised, such as 'accuracy=2 points', 'accuracy=5 %', 'accuracy=2 points for sex=Female'; again for more",
+      collect,
+    )
     .option('--task <task>', `${tasks.join(', ')}; found from the columns unless given`, taskNamed)
     .option('--positive <label>', 'the positive label of a binary outcome')
     .option('--threshold <score>', 'scores at or above it are positive', probability, 0.5)
@@ -46,6 +51,7 @@ export function addMetrics(program: Command, finish: (code: number) => void): vo
     .option('--weight <column>', 'the column that says how much a row counts')
     .option('--min-slice <n>', 'hide slices with fewer rows', wholeNumber(1), 20)
     .option('--search <attributes>', 'find the slices that got worst, by these columns with commas, or all')
+    .option('--margins-sha256 <hex>', 'refuse to judge by other margins than these, as its record has it', sha256Digits)
     .option('--json', 'print the records to stdout instead of the summary')
     .option('--quiet', 'say nothing on stderr')
     .action(async (table: string, flags: MetricsFlags) => {
@@ -92,6 +98,7 @@ function requestOf(table: string, flags: MetricsFlags): MetricsRequest {
     weight: flags.weight,
     minSlice: flags.minSlice,
     search: flags.search,
+    marginsSha256: flags.marginsSha256,
   };
 }
 

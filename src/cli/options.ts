@@ -10,6 +10,13 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
+/** Parses a SHA-256 as hexadecimal digits. @returns them in lower case @throws {InvalidArgumentError} */
+export function sha256Digits(text: string): string {
+  const digits = text.trim().toLowerCase();
+  if (/^[0-9a-f]{64}$/u.test(digits)) return digits;
+  throw new InvalidArgumentError('Expected the 64 hexadecimal digits that audit margins prints.');
+}
+
 /** Parses a number from 0 to 1. @throws {InvalidArgumentError} */
 export function probability(text: string): number {
   const value = Number(text);

@@ -4,6 +4,7 @@ import { addCompare } from './compare.js';
 import { addInit } from './init.js';
 import { addMetrics } from './metrics.js';
 import { addJudge } from './judge.js';
+import { addMargins } from './margins.js';
 import { addKeygen } from './keygen.js';
 import { addMerge } from './merge.js';
 import { addScore } from './score.js';
@@ -48,6 +49,7 @@ async function runCommand(args: readonly string[]): Promise<number> {
     addCompare,
     addMetrics,
     addInit,
+    addMargins,
     addKeygen,
     addSeal,
     addVerify,

@@ -50,7 +50,8 @@ export function judge(
   const held: HeldSide[] = [];
   for (const sign of margin.sides === 'both' ? bothSides : worseSides) {
     const estimate = beyond?.(sign) ?? drift;
-    if (estimate.kind === 'not-estimable') return { ...shownOf(drift, together), verdict: estimate, surelyWorse: false };
+    if (estimate.kind === 'not-estimable')
+      return { ...shownOf(drift, together), verdict: estimate, surelyWorse: false };
     held.push(heldSide(estimate, sign, together.tail));
   }
   const [first, second] = held;

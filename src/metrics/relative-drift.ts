@@ -42,8 +42,14 @@ export function relativeDrift(
   );
   const contrasts = all.map((paired, i) => contrastOf(frame, metric, sets[i] ?? first, paired, share));
   const { pairing } = trainings;
-  const baseline = valuesOf(all.map((paired) => paired.baseline), pairing?.baseline);
-  const variant = valuesOf(all.map((paired) => paired.variant), pairing?.variant);
+  const baseline = valuesOf(
+    all.map((paired) => paired.baseline),
+    pairing?.baseline,
+  );
+  const variant = valuesOf(
+    all.map((paired) => paired.variant),
+    pairing?.variant,
+  );
   const isKnown = pairing !== undefined && baseline !== undefined && variant !== undefined;
   return driftOverTrainings(
     contrasts,
@@ -70,7 +76,8 @@ function contrastOf(
 ): DriftEstimate {
   if (drift.kind === 'not-estimable') return drift;
   if (value.kind === 'not-estimable') return value;
-  if (value.value === 0) return { kind: 'not-estimable', reason: 'the full model has 0 here, and a share of 0 is nothing' };
+  if (value.value === 0)
+    return { kind: 'not-estimable', reason: 'the full model has 0 here, and a share of 0 is nothing' };
   const baseline = sideEstimate(frame, metric, set, 'baseline');
   const variant = sideEstimate(frame, metric, set, 'variant');
   if (baseline.kind === 'not-estimable') return baseline;
@@ -91,10 +98,7 @@ function contrastOf(
     ]);
   const common = { kind: 'drift' as const, value: drift.value + part * baseline.value, influence };
   // Where nothing truly moved, both sides vary alike: half of the drift's variance is then what it takes from the baseline.
-  const varianceWithoutDrift = Math.max(
-    0,
-    (1 - part) * drift.varianceWithoutDrift + part * part * baseline.variance,
-  );
+  const varianceWithoutDrift = Math.max(0, (1 - part) * drift.varianceWithoutDrift + part * part * baseline.variance);
   if (pairing.kind === 'rate' && !pairing.weight && !frame.hasUnits && !frame.hasWeights) {
     const counts = pairsOf(pairing, set.cells);
     return {

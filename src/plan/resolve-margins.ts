@@ -76,7 +76,7 @@ export function resolveMargins(
 
 const relativeDifferential =
   'A differential margin cannot be a share: two groups have a baseline value each, and nothing says of which it would be one.';
-const absoluteInstead = 'Write it in points, or as a number in the metric\'s own unit; a drift may be a share.';
+const absoluteInstead = "Write it in points, or as a number in the metric's own unit; a drift may be a share.";
 
 /** Everyone has no one else to be compared with; unless a margin names slices, only single sensitive attributes are judged. */
 function checkDifferential(

@@ -103,6 +103,8 @@ function isSameSet(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function patternKey(pattern: SlicePattern): string {
-  const parts = pattern.map((part) => (typeof part === 'string' ? [part] : [part.attribute, ...[...part.values].sort()]));
+  const parts = pattern.map((part) =>
+    typeof part === 'string' ? [part] : [part.attribute, ...[...part.values].sort()],
+  );
   return JSON.stringify(parts.map((part) => JSON.stringify(part)).sort());
 }

@@ -143,7 +143,9 @@ const slicePattern = z.union([
 const margin = z.strictObject({
   drift: size
     .optional()
-    .describe('How far it may move to the worse in a slice: "2 points", a number, or "5 %" of what the baseline has there.'),
+    .describe(
+      'How far it may move to the worse in a slice: "2 points", a number, or "5 %" of what the baseline has there.',
+    ),
   differential: size.optional().describe('How much further than everyone else in a sensitive attribute.'),
   sides: z.enum(['worse', 'both']).optional().describe('"both" holds improvement to it too; "worse" unless given.'),
   slices: slicePattern

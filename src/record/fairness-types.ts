@@ -310,8 +310,7 @@ export interface Finding {
    * For a relative margin, by which it is judged: how far the drift lies beyond the share of what the baseline has, in the metric's unit;
    * below 0 is within. `bound` decides `kept`, `interval` (simultaneous) `violated`.
    */
-  readonly beyondShare?:
-    { readonly value: number; readonly interval: Interval; readonly bound: Bound } | undefined;
+  readonly beyondShare?: { readonly value: number; readonly interval: Interval; readonly bound: Bound } | undefined;
   readonly margin: Margin;
   readonly verdict: Verdict;
   /** The simultaneous interval lies wholly on the worse side of zero. */

@@ -43,6 +43,8 @@ export interface FairnessEvidence {
   readonly minSlice: number;
   readonly margins: readonly DeclaredMargin[];
   readonly marginSource: 'plan' | 'default';
+  /** Over what the promises depend on. */
+  readonly marginsSha256?: string | undefined;
   readonly outcome: OutcomeFacts;
   /** The slices to search for; none unless given. */
   readonly search?: SearchRequest | undefined;
@@ -102,6 +104,7 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
       metricFacts,
     ),
     minSlice,
+    marginsSha256: evidence.marginsSha256,
     slices: slices.map((slice) => {
       const found = measured.find((one) => one.slice === slice);
       const ofSlice = flips.get(slice);

@@ -3,6 +3,7 @@ import { stackedLines, tableLines, type SummaryRow } from './summary-table.js';
 import type { Terminal } from './terminal.js';
 import { againstInWords } from './wording/against.js';
 import { whyHidden } from './wording/hidden.js';
+import { marginInWords } from './wording/margin.js';
 import { metricsInWords } from './wording/metrics.js';
 import { thousands } from './wording/numbers.js';
 import { sliceParts } from './wording/slices.js';
@@ -45,7 +46,7 @@ function rowOf(record: JudgedRecord, finding: Finding, to: Terminal): SummaryRow
     change: finding.drift === undefined ? '' : to.say(words.change(finding.drift)),
     lower: finding.interval === undefined ? '' : to.say(words.change(finding.interval.lower)),
     upper: finding.interval === undefined ? '' : to.say(words.change(finding.interval.upper)),
-    margin: to.say(words.margin(finding.margin.allowed)),
+    margin: to.say(marginInWords(words, finding.margin)),
     verdict: to.say(`${verdict.glyph} ${verdict.word}${brief}`),
     brief: to.say(`${verdict.glyph} ${verdict.word}`),
     tone: verdict.tone,

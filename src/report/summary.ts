@@ -24,7 +24,7 @@ export interface SummaryLinks {
 
 /**
  * What `compare` prints when it is done: the verdict, the slices that need attention, size and latency beside what was
- * claimed, and where the card is. Lines end with a line feed; none is wider than `width`, but for a path or a command.
+ * claimed, and where the card is. Lines end with a line feed; none is wider than `width`, but for a path, a hash or a command.
  */
 export function renderSummary(record: AuditRecord, options: SummaryOptions): string {
   const to = terminal(options);
@@ -43,8 +43,15 @@ function verdictBlocks(record: JudgedRecord, to: Terminal): readonly (readonly s
     [to.paint(first, tone), ...more.map((line) => to.paint(line, tone))],
     (record.fairness?.caveats ?? []).flatMap(({ text }) => to.wrap(`! ${text}`, 2)),
     findingLines(record, to),
+    marginsLines(record, to),
     searchLines(record, to),
   ];
+}
+
+/** What a release pins with `--margins-sha256`. */
+function marginsLines({ fairness }: JudgedRecord, to: Terminal): readonly string[] {
+  const hash = fairness?.marginsSha256;
+  return hash === undefined ? [] : [`${padded('margins', 9, 'left')}${to.say(safeText(hash, 64))}`];
 }
 
 function joined(blocks: readonly (readonly string[])[]): string {

@@ -55,7 +55,7 @@ describe('a plan that the schema refuses is refused in our own words', () => {
     ],
     [
       'margins: { accuracy: { drift: [] } }',
-      'margins.accuracy.drift: expected a size such as "2 points", or a number in the metric\'s own unit, found an empty list.',
+      'margins.accuracy.drift: expected a size such as "2 points" or "5 %", or a number in the metric\'s own unit, found an empty list.',
     ],
     [
       `notes: { limits: ${'x'.repeat(10_001)} }`,

@@ -226,7 +226,16 @@ describe('sizes of margins', () => {
   ])('%s is %d', (size, value) => expect(drift(size)).toBeCloseTo(value, 15));
 
   it.each([
-    ['2 %', 'expected a size such as "2 points", or a number in the metric\'s own unit, found "2 %".'],
+    ['2 ‰', 'expected a size such as "2 points" or "5 %", or a number in the metric\'s own unit, found "2 ‰".'],
+    [
+      '0 %',
+      'A margin must be above 0: that nothing moved at all can never be shown from examples. Write the least that you would let pass, such as "1 %".',
+    ],
+    ['100 %', 'A share of what the baseline has must be below 100 %, found "100 %".'],
+    ['250%', 'A share of what the baseline has must be below 100 %, found "250%".'],
+    ['-5 %', 'expected a size such as "2 points" or "5 %"'],
+    ['"% 5"', 'expected a size such as "2 points" or "5 %"'],
+    ['"\\e[31m5 %"', 'expected a size such as "2 points" or "5 %"'],
     ['two points', 'expected a size such as "2 points"'],
     ['-2 points', 'expected a size such as "2 points"'],
     ['true', 'expected'],
@@ -234,8 +243,8 @@ describe('sizes of margins', () => {
     ['100 points', 'A margin must be above 0 and below 100 points'],
     ['0 points', 'A margin must be above 0: that nothing moved at all can never be shown from examples.'],
     ['0', 'A margin must be above 0: that nothing moved at all can never be shown from examples.'],
-    ['.inf', 'expected a size such as "2 points", or a number in the metric\'s own unit, found Infinity.'],
-    ['.nan', 'expected a size such as "2 points", or a number in the metric\'s own unit, found NaN.'],
+    ['.inf', 'expected a size such as "2 points" or "5 %", or a number in the metric\'s own unit, found Infinity.'],
+    ['.nan', 'expected a size such as "2 points" or "5 %", or a number in the metric\'s own unit, found NaN.'],
     ['-0.02', 'A margin must be above 0 and below 100 points'],
     ['2', 'A margin must be above 0 and below 100 points, found "2". For 2 points of a hundred write "2 points".'],
   ])('%s is refused', (size, message) => {
@@ -247,8 +256,69 @@ describe('sizes of margins', () => {
   it('are in points for rates only, and may be large numbers for others', () => {
     expect(parse(`${head}margins: { log_loss: { drift: 12 } }\n`).margins?.[0]?.drift).toBe(12);
     expect(refusal(`${head}margins: { log_loss: { drift: 2 points } }\n`)).toBe(
-      '5:31 Points are for rates; this metric has its own unit, found "2 points".',
+      '5:31 Points are for rates; this metric has its own unit, found "2 points". Write a number in that unit, or a share of what the baseline has, such as "5 %".',
     );
+  });
+
+  it('may be a share of what the baseline has, of any metric, but not for differential drift', () => {
+    expect(parse(`${head}margins: { log_loss: { drift: 5 % } }\n`).margins).toEqual([
+      { metric: 'log_loss', drift: undefined, relativeDrift: 0.05, differential: undefined, slices: undefined },
+    ]);
+    expect(
+      refusal(`${head}attributes: { sex: { sensitive: true } }\nmargins: { accuracy: { differential: 5 % } }\n`),
+    ).toBe(
+      "6:38 A differential margin cannot be a share: two groups have a baseline value each, and nothing says of which it would be one. Write it in points, or as a number in the metric's own unit; a drift may be a share.",
+    );
+  });
+
+  it('hold on the worse side, or on both', () => {
+    const sides = (text: string): unknown =>
+      parse(`${head}margins: { accuracy: { drift: 2 points${text} } }\n`).margins?.[0]?.sides;
+    expect([sides(''), sides(', sides: worse'), sides(', sides: both')]).toEqual([undefined, undefined, 'both']);
+    expect(() => sides(', sides: better')).toThrow('margins.accuracy.sides');
+  });
+});
+
+describe('the slices of a margin', () => {
+  const withSlices = (slices: string): string =>
+    `${head}attributes:\n  tone: { order: [light, medium, dark] }\n  sex:\nslices: [tone, sex, [tone, sex]]\nmargins:\n  accuracy: { drift: 2 points, slices: ${slices} }\n`;
+
+  it.each<readonly [string, unknown]>([
+    ['tone', [['tone']]],
+    ['all', [[]]],
+    ['{ tone: dark }', [[{ attribute: 'tone', values: ['dark'] }]]],
+    [
+      '[{ tone: dark }, { tone: [dark, medium], sex: "*" }, sex, all, [sex, tone]]',
+      [
+        [{ attribute: 'tone', values: ['dark'] }],
+        [{ attribute: 'tone', values: ['dark', 'medium'] }, 'sex'],
+        ['sex'],
+        [],
+        ['sex', 'tone'],
+      ],
+    ],
+    ['{ sex: 1 }', [[{ attribute: 'sex', values: ['1'] }]]],
+    ['{ tone: missing }', [[{ attribute: 'tone', values: ['missing'] }]]],
+  ])('may be %s', (slices, patterns) => expect(parse(withSlices(slices)).margins?.[0]?.slices).toEqual(patterns));
+
+  it.each([
+    [
+      '{ tone: drak }',
+      'The margin names the value "drak" of "tone", which its order does not have. Did you mean "dark"?',
+    ],
+    ['{ tnoe: dark }', 'The margin is for slices by "tnoe", which is no attribute of the plan. Did you mean "tone"?'],
+    ['{ tone: [dark, dark] }', 'The margin names the value "dark" of "tone" twice.'],
+    ['{ tone: [dark, "*"] }', 'beside "*", which is any of them already.'],
+    ['{}', 'The margin is for slices by no attribute.'],
+    ['{ tone: [] }', 'margins.accuracy.slices'],
+    ['[{ tone: dark }, { tone: [dark] }]', 'The margin names these slices twice.'],
+    ['[[tone, tone]]', 'The margin names an attribute twice.'],
+    ['{ tone: { a: 1 } }', 'margins.accuracy.slices'],
+    ['{ tone: "\\e[31mdark" }', 'which its order does not have.'],
+  ])('are refused as %s', (slices, message) => {
+    const text = refusal(withSlices(slices));
+    expect(text).toContain(message);
+    expect(text).not.toContain('\u001b');
   });
 });
 

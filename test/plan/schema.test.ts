@@ -25,7 +25,7 @@ describe('the published schema of plans', () => {
     ['an unknown metric', 'log_loss:', 'log_lost:'],
     ['an unknown explanation method', '[rise, rise]', '[rize]'],
     ['an unknown claim metric', 'metric: parameters', 'metric: paramters'],
-    ['a size in per cent', 'drift: 2 points', 'drift: 2 %'],
+    ['a size in per mille', 'drift: 2 points', 'drift: 2 ‰'],
     ['a variant named like a path', 'pruned-80: models', '../pruned: models'],
     ['an unknown task', 'task: multiclass', 'task: many'],
     ['another version', 'version: 1', 'version: 2'],

@@ -1,5 +1,6 @@
 import type { AuditRecord, FairnessRecord, Finding } from '../../record/index.js';
 import type { DriftChart, DriftRow } from '../charts/drift-row.js';
+import { heldSides, marginInWords } from '../wording/margin.js';
 import { metricsInWords, type MetricWords } from '../wording/metrics.js';
 import { percent } from '../wording/numbers.js';
 import { sliceInWords } from '../wording/slices.js';
@@ -106,7 +107,7 @@ function figure(
   const rows = shown.map((finding) => driftRow(record, words, finding));
   const last = rows.findIndex(({ isEveryone }) => isEveryone);
   const all = last === -1 ? [...rows, ...hidden] : [...rows.slice(0, last), ...hidden, ...rows.slice(last)];
-  const margins = [...new Set(findings.map(({ margin }) => margin.allowed))];
+  const margins = [...new Set(findings.map(({ margin }) => marginInWords(words, margin)))];
   const against = kind === 'differential' ? `${words.title}, against ${others}` : words.title;
   const level = percent(findings.find(({ interval }) => interval)?.interval?.level ?? 0.95);
   return {
@@ -121,8 +122,7 @@ function figure(
       rows: all,
       domain,
       axisTitle: `drift of ${words.title}${kind === 'differential' ? ` beyond that of ${others}` : ''}${words.unit === '' ? '' : `, ${words.unit}`}`,
-      marginLabel:
-        margins.length === 1 && margins[0] !== undefined ? `promised: at most ${words.margin(margins[0])}` : 'promised',
+      marginLabel: margins.length === 1 && margins[0] !== undefined ? `promised: at most ${margins[0]}` : 'promised',
       changeHeading: `drift (${level} interval)`,
     },
     table: shown.map((finding) => tableRow(record, words, finding)),
@@ -139,7 +139,7 @@ function tableRow(record: AuditRecord, words: MetricWords, finding: Finding): Dr
     after: words.estimate(finding.variant),
     change: row.changeText || '–',
     n: row.n || '–',
-    promised: words.margin(finding.margin.allowed),
+    promised: marginInWords(words, finding.margin),
     tone: verdict.tone,
     verdict: `${verdict.glyph} ${verdict.word}${detail === '' ? '' : `: ${detail}`}`,
   };
@@ -151,8 +151,8 @@ function domainOf(findings: readonly (readonly [Finding, MetricWords])[]): reado
       drift,
       interval?.lower,
       interval?.upper,
-      words.better === 'lower' ? 0 : -margin.allowed * 1.15,
-      words.better === 'higher' ? 0 : margin.allowed * 1.15,
+      heldSides(words.better, margin) === 'up' ? 0 : -margin.allowed * 1.15,
+      heldSides(words.better, margin) === 'down' ? 0 : margin.allowed * 1.15,
     ].flatMap((value) => (value === undefined ? [] : [value * words.factor])),
   );
   const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];

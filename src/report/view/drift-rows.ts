@@ -2,6 +2,7 @@ import { sliceKey } from '../../base/index.js';
 import type { AuditRecord, FairnessRecord, Finding } from '../../record/index.js';
 import type { DriftRow } from '../charts/drift-row.js';
 import { hiddenReason, whyHidden } from '../wording/hidden.js';
+import { heldSides } from '../wording/margin.js';
 import type { MetricWords } from '../wording/metrics.js';
 import { thousands } from '../wording/numbers.js';
 import { sliceParts } from '../wording/slices.js';
@@ -13,6 +14,7 @@ export function driftRow(record: AuditRecord, words: MetricWords, finding: Findi
   const { drift, interval } = finding;
   const verdict = verdictInWords(finding, unitOf(record));
   const allowed = finding.margin.allowed * factor;
+  const held = heldSides(words.better, finding.margin);
   const hasChange = drift !== undefined && interval !== undefined;
   return {
     ...sliceParts(finding.slice, finding.class),
@@ -25,8 +27,8 @@ export function driftRow(record: AuditRecord, words: MetricWords, finding: Findi
     reason: hasChange ? '' : verdict.detail || 'not estimable',
     verdict,
     allowed: {
-      from: words.better === 'lower' ? null : -allowed,
-      to: words.better === 'higher' ? null : allowed,
+      from: held === 'up' ? null : -allowed,
+      to: held === 'down' ? null : allowed,
     },
   };
 }

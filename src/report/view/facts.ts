@@ -9,6 +9,7 @@ import {
   smaller,
   topicOf,
 } from '../wording/claims.js';
+import { promiseInWords } from '../wording/margin.js';
 import { bytes, milliseconds, thousands } from '../wording/numbers.js';
 import { heldMargins } from '../wording/promises.js';
 import { capital, counted, nameInWords, sentenceInWords } from '../wording/text.js';
@@ -130,7 +131,7 @@ function promised(record: AuditRecord): string {
   const sources = new Set(margins.map(({ source }) => source));
   const source = sources.size === 2 ? 'plan and defaults' : sources.has('plan') ? 'plan' : 'default';
   const others = margins.length - 1;
-  return `promised (${source}): ${first.words.promise(first.allowed)} ${first.where}${others > 0 ? `, and ${counted(others, 'other limit')}` : ''}`;
+  return `promised (${source}): ${promiseInWords(first.words, first)} ${first.where}${others > 0 ? `, and ${counted(others, 'other limit')}` : ''}`;
 }
 
 function size(record: AuditRecord): Fact {

@@ -3,6 +3,7 @@ import { othersInWords } from '../wording/against.js';
 import { pValueInWords } from '../wording/exploration.js';
 import { hiddenReason } from '../wording/hidden.js';
 import { metricInWords, metricsInWords } from '../wording/metrics.js';
+import { marginInWords } from '../wording/margin.js';
 import { fixed, thousands } from '../wording/numbers.js';
 import { attributeInWords, sliceInWords, sliceParts } from '../wording/slices.js';
 import { joined, nameInWords, sentenceInWords } from '../wording/text.js';
@@ -44,7 +45,7 @@ export function findingRows(record: AuditRecord): readonly FindingRow[] {
       change: finding.drift === undefined ? '–' : words.change(finding.drift),
       interval: finding.interval === undefined ? '' : `(${words.interval(finding.interval)})`,
       n: finding.n === null ? '–' : thousands(finding.n),
-      promised: words.margin(finding.margin.allowed),
+      promised: marginInWords(words, finding.margin),
       tone: verdict.tone,
       verdict: `${verdict.glyph} ${verdict.word}`,
       detail: verdict.detail,

@@ -115,6 +115,7 @@ export function provenanceRows(record: AuditRecord): readonly { title: string; v
     ...row('Processor', of.cpu),
     ...row('Seed', of.seed, true),
     ...row('Plan, SHA-256', of.planSha256, true),
+    ...row('Margins, SHA-256', record.fairness?.marginsSha256, true),
     ...row('Outcome table, SHA-256', of.outcomeTableSha256, true),
     ...row('Data, SHA-256', of.dataSha256, true),
     ...row('Full model, SHA-256', record.baseline.sha256, true),

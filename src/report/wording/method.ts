@@ -2,6 +2,7 @@ import { reachable } from '../../compare/index.js';
 import type { AuditRecord, JudgedRecord, FairnessRecord, Finding } from '../../record/index.js';
 import { latencyInputInWords } from './claims.js';
 import { intervalsInWords } from './intervals.js';
+import { marginWithUnit } from './margin.js';
 import { modelNames } from './model-names.js';
 import { fixed, thousands } from './numbers.js';
 import { attributeInWords } from './slices.js';
@@ -24,7 +25,7 @@ export function methodInWords(record: AuditRecord): readonly MethodTopic[] {
     { title: 'All at once', text: atOnce(fairness) },
     { title: 'What counts as one', text: units(fairness) },
     { title: 'What was promised', text: margins(record, fairness) },
-    { title: 'How a promise is judged', text: judging() },
+    { title: 'How a promise is judged', text: judging(fairness) },
     { title: 'Small groups', text: smallGroups(fairness) },
     ...explanations(record),
     ...latency(record),
@@ -85,7 +86,10 @@ function margins(record: JudgedRecord, fairness: FairnessRecord): string {
   const listed = (kind: Finding['kind'], source: Finding['margin']['source']): string =>
     held
       .filter((item) => item.kind === kind && item.source === source)
-      .map(({ words, allowed, where }) => `${words.title} ${words.margin(allowed)}${unitAfter(words.unit)} ${where}`)
+      .map(
+        ({ words, allowed, share, sides, where }) =>
+          `${words.title} ${marginWithUnit(words, { allowed, share, sides })} ${where}`,
+      )
       .join('; ');
   const sentence = (kind: Finding['kind'], source: Finding['margin']['source'], lead: string): string => {
     const items = listed(kind, source);
@@ -103,18 +107,20 @@ function margins(record: JudgedRecord, fairness: FairnessRecord): string {
     .join(' ');
 }
 
-function unitAfter(unit: string): string {
-  return unit === '' ? '' : ` ${unit}`;
-}
-
-function judging(): string {
+function judging({ findings }: FairnessRecord): string {
+  const hasShares = findings.some(({ margin }) => margin.share !== undefined);
   return (
+    (hasShares ? shares : '') +
     'Kept: the one-sided bound lies within the margin. Broken: the whole interval lies beyond it. Undecided: neither; the card ' +
     'then says about how many more would decide with a chance of 80\u202f% if nothing had truly moved or, where so many are there ' +
     `already, how many would if the drift is what was seen; or that even ${thousands(reachable)} times as many would likely not. ` +
     'A slice that keeps its promise while its whole interval lies on the worse side of zero is called kept, but worse.'
   );
 }
+
+const shares =
+  'A margin in per cent is a share of what the full model has in the slice, which is estimated too: such a promise is judged by the drift less ' +
+  'that share, with an interval of its own that knows how both move together, and its line in a chart stands where the share lies as measured. ';
 
 function smallGroups(fairness: FairnessRecord): string {
   const hidden = fairness.slices.filter(({ shown }) => shown.kind === 'hidden').length;

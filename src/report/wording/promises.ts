@@ -1,4 +1,5 @@
 import type { JudgedRecord, FairnessRecord, Finding } from '../../record/index.js';
+import { promiseInWords } from './margin.js';
 import { metricsInWords, type MetricWords } from './metrics.js';
 import { thousands } from './numbers.js';
 import { attributesInWords } from './slices.js';
@@ -8,7 +9,10 @@ import { counted, joined } from './text.js';
 export interface HeldMargin {
   readonly words: MetricWords;
   readonly kind: Finding['kind'];
+  /** In the metric's unit; of a relative margin, what its share comes to where it is first held. */
   readonly allowed: number;
+  readonly share?: number | undefined;
+  readonly sides?: 'both' | undefined;
   readonly source: Finding['margin']['source'];
   /** `in any slice`, `for everyone taken together`, `by skin tone`. */
   readonly where: string;
@@ -19,7 +23,14 @@ export function heldMargins(record: JudgedRecord, fairness: FairnessRecord): rea
   const metrics = metricsInWords(record);
   const held = new Map<string, Omit<HeldMargin, 'where'> & { readonly cuts: Map<string, readonly string[]> }>();
   for (const { kind, metric, margin, slice } of fairness.findings) {
-    const key = JSON.stringify([kind, metric, margin.allowed, margin.source]);
+    const key = JSON.stringify([
+      kind,
+      metric,
+      margin.share ?? margin.allowed,
+      margin.share === undefined,
+      margin.sides,
+      margin.source,
+    ]);
     const found = held.get(key) ?? { words: metrics({ metric }), kind, ...margin, cuts: new Map() };
     const cut = slice.map(({ attribute }) => attribute);
     found.cuts.set(JSON.stringify(cut), cut);
@@ -79,7 +90,7 @@ function promised(record: JudgedRecord, fairness: FairnessRecord): string {
 
 function driftMargins(margins: readonly HeldMargin[]): readonly string[] {
   if (margins.length <= mostSpelled)
-    return margins.map(({ words, allowed, where }) => `to ${words.promise(allowed)} ${where}`);
+    return margins.map(({ words, where, ...margin }) => `to ${promiseInWords(words, margin)} ${where}`);
   const metrics = counted(new Set(margins.map(({ words }) => words.name)).size, 'metric');
   const places = [...new Set(margins.map(({ where }) => where))];
   return [`limits for ${metrics}${places.length === 1 ? ` ${places[0] ?? ''}` : ', where the method says'}`];
