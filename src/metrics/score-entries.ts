@@ -44,9 +44,9 @@ export class ScoreEntries {
   readonly #labels: Uint8Array;
   readonly #counts: Float64Array;
   readonly #masses: readonly (ExactSum | undefined)[] | undefined;
-  /** Entries by hash, −1 where it is free, and beside them their scores. */
-  readonly #hashed: Int32Array;
-  readonly #hashedScores: Float64Array;
+  /** By hash, side by side: a score, and its cell times {@link most} plus its entry; −1 where it is free. */
+  readonly #slots: Float64Array;
+  readonly #mask: number;
 
   constructor({ resolution, cells }: ScoreCounts, numbering: NumberedCells) {
     const { cells: numbered } = numbering;
@@ -79,18 +79,20 @@ export class ScoreEntries {
     this.places = Uint32Array.from(this.scores, (score) => placeOf(this.distinct, score));
     let size = 16;
     while (size < length * 2) size *= 2;
-    this.#hashed = new Int32Array(size).fill(-1);
-    this.#hashedScores = new Float64Array(size).fill(Number.NaN);
+    this.#mask = size - 1;
+    this.#slots = new Float64Array(size * 2).fill(-1);
     for (let entry = 0; entry < length; entry++) this.#hash(entry);
   }
 
   /** The entry of an example; −1 where no example of this cell has the score. */
   locate(cell: number, score: number): number {
     const wanted = (this.resolution === 'exact' ? score : atResolution(score, this.resolution)) + 0;
-    const mask = this.#hashed.length - 1;
-    for (let place = hashOf(cell, wanted) & mask; ; place = (place + 1) & mask) {
-      const entry = this.#hashed[place] ?? -1;
-      if (entry < 0 || (this.#hashedScores[place] === wanted && this.cells[entry] === cell)) return entry;
+    const first = cell * most;
+    for (let place = hashOf(cell, wanted) & this.#mask; ; place = (place + 1) & this.#mask) {
+      const numbered = this.#slots[2 * place + 1] ?? -1;
+      if (numbered < 0) return -1;
+      const entry = numbered - first;
+      if (this.#slots[2 * place] === wanted && entry >= 0 && entry < most) return entry;
     }
   }
 
@@ -136,13 +138,16 @@ export class ScoreEntries {
   }
 
   #hash(entry: number): void {
-    const mask = this.#hashed.length - 1;
-    let place = hashOf(this.cells[entry] ?? 0, this.scores[entry] ?? 0) & mask;
-    while ((this.#hashed[place] ?? -1) >= 0) place = (place + 1) & mask;
-    this.#hashed[place] = entry;
-    this.#hashedScores[place] = this.scores[entry] ?? 0;
+    const [cell, score] = [this.cells[entry] ?? 0, this.scores[entry] ?? 0];
+    let place = hashOf(cell, score) & this.#mask;
+    while ((this.#slots[2 * place + 1] ?? -1) >= 0) place = (place + 1) & this.#mask;
+    this.#slots[2 * place] = score;
+    this.#slots[2 * place + 1] = cell * most + entry;
   }
 }
+
+/** More entries than there ever are. */
+const most = 2 ** 26;
 
 const double = new Float64Array(1);
 const halves = new Uint32Array(double.buffer);
