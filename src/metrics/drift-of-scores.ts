@@ -72,7 +72,9 @@ export function sideOfScores(
     const spread = overUnits(ranks, facts, at, ([b, v]) => (side === 'baseline' ? b : v));
     return { influence: units < 2 ? noInfluence : spread.influence(), units, method };
   }
-  const squares = frame.hasWeights ? weightedSquares(ranks, at, side) : facts.squares[side];
+  const squares = frame.hasWeights
+    ? squaresByLabel(ranks, placeOf(ranks.facts, at) + (side === 'baseline' ? 2 : 3))
+    : facts.squares[side];
   const sizes = sizesOf(frame, set.cells);
   const own = [0, 1].reduce((sum, label) => sum + (squares[label] ?? 0) * smallOf(sizes[label] ?? 0), 0);
   return { influence: { shared: new Map(), own: own * scaleOf(ranks, facts) ** 2 }, units: undefined, method };
@@ -120,11 +122,9 @@ function overExamples(frame: TallyFrame, { cells }: CellSet, ranks: RankSums, fa
   const sizes = sizesOf(frame, cells);
   const scale = scaleOf(ranks, facts);
   const place = placeOf(ranks.facts, at);
-  const ofLabels: [number, number] = [0, 0];
-  for (const [part, { sums }] of ranks.sums.parts)
-    ofLabels[labelOf(ranks, part)] += Number(sums[place] ?? 0n) * scale * scale;
-  for (const label of [0, 1] as const) ofLabels[label] *= smallOf(sizes[label]);
-  const variance = ofLabels[0] + ofLabels[1];
+  const squares = squaresByLabel(ranks, place);
+  const ofLabels = ([0, 1] as const).map((label) => squares[label] * scale * scale * smallOf(sizes[label]));
+  const variance = ofLabels.reduce((sum, part) => sum + part, 0);
   const degrees = sizes.map((size) => Math.max(1, size - 1));
   const least = Math.min(...degrees.filter((_, label) => (sizes[label] ?? 0) > 0));
   const spread = ofLabels.reduce((sum, part, label) => sum + part ** 2 / (degrees[label] ?? 1), 0);
@@ -192,11 +192,11 @@ function overUnits(ranks: RankSums, facts: ScoreFacts, at: number, of: (sums: Of
   return { variance, degreesOfFreedom: Math.max(1, units.size - 1), influence: () => ({ shared, own: 0 }) };
 }
 
-function weightedSquares(ranks: RankSums, at: number, side: Side): readonly [number, number] {
-  const found: [number, number] = [0, 0];
-  const place = placeOf(ranks.facts, at) + (side === 'baseline' ? 2 : 3);
-  for (const [part, { sums }] of ranks.sums.parts) found[labelOf(ranks, part)] += Number(sums[place] ?? 0n);
-  return found;
+/** Sums over all parts of a label: of whole numbers, so that the order of the parts does not matter. */
+function squaresByLabel(ranks: RankSums, place: number): readonly [number, number] {
+  const found: [bigint, bigint] = [0n, 0n];
+  for (const [part, { sums }] of ranks.sums.parts) found[labelOf(ranks, part)] += sums[place] ?? 0n;
+  return [Number(found[0]), Number(found[1])];
 }
 
 /** How many examples of either label there are; with weights Kish's effective number. */

@@ -39,7 +39,6 @@ const noRests: WantedRests = { slices: new Set(), metrics: new Set() };
 /** More examples have placements that a table does not hold. */
 const mostExamples = 2 ** 30 - 1;
 
-/** What tables may take at a time, in bytes; what does not fit goes to another round. */
 const mostTables = 160 * 2 ** 20;
 
 /**
@@ -64,8 +63,16 @@ export class RankPass {
   readonly #movedByWeight: Float64Array;
   readonly #unitNumbers = new Map<string, number>();
 
-  /** @param crossings attributes that cut slices together; everyone is always there */
-  constructor(tally: PairTally, crossings: readonly (readonly string[])[], rests: WantedRests = noRests) {
+  /**
+   * @param crossings attributes that cut slices together; everyone is always there
+   * @param mostBytes what tables may take at a time; what does not fit goes to another round
+   */
+  constructor(
+    tally: PairTally,
+    crossings: readonly (readonly string[])[],
+    rests: WantedRests = noRests,
+    mostBytes: number = mostTables,
+  ) {
     const { frame, scores } = tally;
     if (!scores) throw new RangeError('this tally has no scores');
     this.#tally = tally;
@@ -121,7 +128,7 @@ export class RankPass {
       ),
     );
     const { baseline, variant } = this.#frame.entries;
-    const most = Math.floor(mostTables / 4 / Math.max(1, baseline.length + variant.length));
+    const most = Math.floor(mostBytes / 4 / Math.max(1, baseline.length + variant.length));
     this.#rounds = inRounds(this.#everyone, [...this.#slices, ...this.#rests], most);
     this.#moved = new Int32Array(functions.length);
     this.#movedByWeight = new Float64Array(functions.length);

@@ -161,8 +161,10 @@ export class RankedColumn {
     const { baseline, variant, stride, offset } = this.#rows;
     const count = places.length;
     const [from, to] = [before * stride + offset, after * stride + offset];
-    if (isEveryone) for (let m = 0; m < count; m++) moved[m] = (variant[to + m] ?? 0) - (baseline[from + m] ?? 0);
-    if (!isSummed) return;
+    if (!isSummed) {
+      for (let m = 0; m < count; m++) moved[m] = (variant[to + m] ?? 0) - (baseline[from + m] ?? 0);
+      return;
+    }
     const block = this.#blockOf[cell] ?? 0;
     const rows = (this.#examples[block] ?? 0) + 1;
     this.#examples[block] = rows;
@@ -173,11 +175,11 @@ export class RankedColumn {
     const { low } = this.#sums;
     let at = block * this.#width;
     const start = at;
-    for (let m = 0; m < count; m++) {
+    for (let m = 0; m < count; m++, at += 2) {
       const d = (variant[to + m] ?? 0) - (baseline[from + m] ?? 0);
       low[at] = (low[at] ?? 0) + d * d;
-      low[at + 1] = (low[at + 1] ?? 0) + d * (moved[places[m] ?? 0] ?? 0);
-      at += 2;
+      if (isEveryone) moved[m] = d;
+      else low[at + 1] = (low[at + 1] ?? 0) + d * (moved[places[m] ?? 0] ?? 0);
     }
     if (rows % rowsBetweenCarries === 0) this.#sums.carryOver(start, at);
   }
@@ -205,7 +207,7 @@ export class RankedColumn {
       if (isEveryone) moved[m] = d;
       if (isSummed) {
         this.#sums.add(at, d, d);
-        this.#sums.add(at + 1, d, moved[places[m] ?? 0] ?? 0);
+        if (!isEveryone) this.#sums.add(at + 1, d, moved[places[m] ?? 0] ?? 0);
         this.#sums.add(at + 2, b, b);
         this.#sums.add(at + 3, v, v);
       }
@@ -260,6 +262,9 @@ export class RankedColumn {
 
   #sumsOf(block: number): readonly bigint[] {
     const own = Array.from({ length: this.#width }, (_, i) => this.#sums.sum(block * this.#width + i));
+    const step = this.#frame.hasWeights ? 4 : 2;
+    // Everyone's own products are its squares.
+    if (this.plan.isEveryone) for (let i = 0; i < own.length; i += step) own[i + 1] = own[i] ?? 0n;
     return this.plan.hasPlacements ? [this.#placementSums.sum(block), ...own] : own;
   }
 

@@ -44,8 +44,9 @@ export class ScoreEntries {
   readonly #labels: Uint8Array;
   readonly #counts: Float64Array;
   readonly #masses: readonly (ExactSum | undefined)[] | undefined;
-  /** Entries by hash, plus one; 0 is free. */
-  readonly #table: Int32Array;
+  /** By hash, side by side: a score, and its cell times {@link most} plus its entry; −1 where it is free. */
+  readonly #slots: Float64Array;
+  readonly #mask: number;
 
   constructor({ resolution, cells }: ScoreCounts, numbering: NumberedCells) {
     const { cells: numbered } = numbering;
@@ -76,17 +77,22 @@ export class ScoreEntries {
     this.distinct = this.scores.slice().sort();
     this.distinct = this.distinct.filter((score, i, all) => i === 0 || score !== all[i - 1]);
     this.places = Uint32Array.from(this.scores, (score) => placeOf(this.distinct, score));
-    this.#table = this.#hashed();
+    let size = 16;
+    while (size < length * 2) size *= 2;
+    this.#mask = size - 1;
+    this.#slots = new Float64Array(size * 2).fill(-1);
+    for (let entry = 0; entry < length; entry++) this.#hash(entry);
   }
 
   /** The entry of an example; −1 where no example of this cell has the score. */
   locate(cell: number, score: number): number {
     const wanted = (this.resolution === 'exact' ? score : atResolution(score, this.resolution)) + 0;
-    const mask = this.#table.length - 1;
-    for (let place = hashOf(cell, wanted) & mask; ; place = (place + 1) & mask) {
-      const entry = (this.#table[place] ?? 0) - 1;
-      if (entry < 0) return -1;
-      if (this.scores[entry] === wanted && this.cells[entry] === cell) return entry;
+    const first = cell * most;
+    for (let place = hashOf(cell, wanted) & this.#mask; ; place = (place + 1) & this.#mask) {
+      const numbered = this.#slots[2 * place + 1] ?? -1;
+      if (numbered < 0) return -1;
+      const entry = numbered - first;
+      if (this.#slots[2 * place] === wanted && entry >= 0 && entry < most) return entry;
     }
   }
 
@@ -131,23 +137,17 @@ export class ScoreEntries {
     return masses;
   }
 
-  /** How many examples an entry has, or what they weigh. */
-  countOf(entry: number): number {
-    return this.#counts[entry] ?? 0;
-  }
-
-  #hashed(): Int32Array {
-    let size = 16;
-    while (size < this.length * 2) size *= 2;
-    const table = new Int32Array(size);
-    for (let entry = 0; entry < this.length; entry++) {
-      let place = hashOf(this.cells[entry] ?? 0, this.scores[entry] ?? 0) & (size - 1);
-      while (table[place] !== 0) place = (place + 1) & (size - 1);
-      table[place] = entry + 1;
-    }
-    return table;
+  #hash(entry: number): void {
+    const [cell, score] = [this.cells[entry] ?? 0, this.scores[entry] ?? 0];
+    let place = hashOf(cell, score) & this.#mask;
+    while ((this.#slots[2 * place + 1] ?? -1) >= 0) place = (place + 1) & this.#mask;
+    this.#slots[2 * place] = score;
+    this.#slots[2 * place + 1] = cell * most + entry;
   }
 }
+
+/** More entries than there ever are. */
+const most = 2 ** 26;
 
 const double = new Float64Array(1);
 const halves = new Uint32Array(double.buffer);
