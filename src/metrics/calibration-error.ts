@@ -1,0 +1,106 @@
+import { estimate, notEstimable } from '../base/index.js';
+import type { LabelledScores, ScoreFunction } from './labelled-scores.js';
+import { scoreBins, widthBinOf } from './score-bins.js';
+import type { ScoreMetric } from './score-metric.js';
+
+const biased =
+  'Never below 0, and so biased upwards: the fewer examples a bin holds, the more of it is chance, for well calibrated scores too.';
+
+const facts = {
+  tasks: ['binary'],
+  better: 'lower',
+  unit: 'number',
+  // Where all gaps have one sign it tells the share of positives, so it is withheld where a label is.
+  relevant: 'examples of all labels',
+  relevantCount: ({ n }) => n,
+} as const satisfies Partial<ScoreMetric>;
+
+/**
+ * Expected calibration error over ten bins of equal width: the mean over examples of how far, in their bin, the mean score lies from
+ * the share of positives. Range [0, 1].
+ */
+export const calibrationErrorEqualWidth: ScoreMetric = {
+  ...facts,
+  name: 'calibration_error_equal_width',
+  title: 'calibration error (bins of equal width)',
+  definition:
+    `Mean over the examples of |mean score − share of positives| in their bin; 10 bins of the positive class's score, ` +
+    `[0, 0.1), [0.1, 0.2) … [0.9, 1]. ${biased}`,
+  source: 'Naeini, Cooper, Hauskrecht 2015, "Obtaining well calibrated probabilities using Bayesian binning"',
+  of: binnedError(({ scores }) => Int32Array.from(scores, widthBinOf)),
+};
+
+/**
+ * The same over ten bins of equal mass. A score is in the bin in which the middle of its mass lies, in the order of scores, so that
+ * examples with one score are kept together; where many are tied a bin can be larger, and others empty.
+ */
+export const calibrationErrorEqualMass: ScoreMetric = {
+  ...facts,
+  name: 'calibration_error_equal_mass',
+  title: 'calibration error (bins of equal mass)',
+  definition:
+    `Mean over the examples of |mean score − share of positives| in their bin; 10 bins of as many examples each. Examples with the ` +
+    `same score are kept together, in the bin where the middle one of them falls. ${biased}`,
+  source: 'Nixon et al. 2019, "Measuring calibration in deep learning"',
+  of: binnedError(massBins),
+};
+
+/** The bin of each score: ⌊10 · (mass below + half its own) / all⌋. */
+function massBins({ scores, masses: [negatives, positives] }: LabelledScores): Int32Array {
+  const total = sumOf(negatives) + sumOf(positives);
+  const bins = new Int32Array(scores.length);
+  let below = 0;
+  for (let i = 0; i < scores.length; i++) {
+    const own = (negatives[i] ?? 0) + (positives[i] ?? 0);
+    bins[i] = Math.min(scoreBins - 1, Math.floor((scoreBins * (2 * below + own)) / (2 * total)));
+    below += own;
+  }
+  return bins;
+}
+
+/** A gap of a smaller share of its bin's mass than this is rounding: the scores and the labels agree. */
+const leastGap = 1e-13;
+
+/**
+ * Σ over bins of |Σ mass × (score − label)|, over all mass.
+ *
+ * Its influence takes bins as they are: where edges move with the masses, a score that passes one is not foreseen. It has a kink
+ * where a bin's gap is 0: such a bin adds nothing to first order, in the mean of both sides.
+ */
+function binnedError(binsOf: (scores: LabelledScores) => Int32Array): ScoreFunction {
+  return {
+    value: (scores) => {
+      const total = sumOf(scores.masses[0]) + sumOf(scores.masses[1]);
+      if (!(total > 0)) return notEstimable('no examples');
+      return estimate(sumOf(gapsOf(scores, binsOf(scores)).map(Math.abs)) / total);
+    },
+    influence: (scores) => {
+      const bins = binsOf(scores);
+      const gaps = gapsOf(scores, bins);
+      const total = sumOf(scores.masses[0]) + sumOf(scores.masses[1]);
+      const value = sumOf(gaps.map(Math.abs)) / total;
+      const of = (label: 0 | 1): Float64Array =>
+        scores.scores.map((score, i) => (Math.sign(gaps[bins[i] ?? 0] ?? 0) * (score - label) - value) / total);
+      return [of(0), of(1)];
+    },
+  };
+}
+
+/** In each bin, the sum of the scores minus the mass of the positives. */
+function gapsOf({ scores, masses: [negatives, positives] }: LabelledScores, bins: Int32Array): Float64Array {
+  const gaps = new Float64Array(scoreBins);
+  const masses = new Float64Array(scoreBins);
+  for (let i = 0; i < scores.length; i++) {
+    const [bin, score] = [bins[i] ?? 0, scores[i] ?? 0];
+    const [ofNegatives, ofPositives] = [negatives[i] ?? 0, positives[i] ?? 0];
+    gaps[bin] = (gaps[bin] ?? 0) + ofNegatives * score - ofPositives * (1 - score);
+    masses[bin] = (masses[bin] ?? 0) + ofNegatives + ofPositives;
+  }
+  return gaps.map((gap, bin) => (Math.abs(gap) <= leastGap * (masses[bin] ?? 0) ? 0 : gap));
+}
+
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}

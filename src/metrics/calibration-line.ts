@@ -1,0 +1,80 @@
+import { estimate, notEstimable } from '../base/index.js';
+import type { LabelledScores } from './labelled-scores.js';
+import { fitIntercept, fitSlope, type Fit } from './logistic-fit.js';
+import { logLossClip } from './losses.js';
+import type { ScoreMetric } from './score-metric.js';
+
+const facts = {
+  tasks: ['binary'],
+  better: 'neither',
+  unit: 'number',
+  relevant: 'examples of the rarer label',
+  relevantCount: ({ support }) => Math.min(support[0] ?? 0, support[1] ?? 0),
+} as const satisfies Partial<ScoreMetric>;
+
+/**
+ * The slope of the logistic regression of the label on the logit of the score: 1 is ideal, below 1 the scores are too extreme, above
+ * 1 too timid, at 0 or below they say nothing or the contrary.
+ *
+ * Not better higher or lower: drift is held on both sides. Scores are clipped as in log loss, so that 0 and 1 have a logit.
+ */
+export const calibrationSlope: ScoreMetric = {
+  ...facts,
+  name: 'calibration_slope',
+  title: 'calibration slope',
+  definition:
+    `Slope of the logistic regression of the label on the logit of the score, with an intercept of its own: 1 is ideal, below 1 scores ` +
+    `are too extreme. Scores are clipped to [${logLossClip}, 1 − ${logLossClip}].`,
+  source:
+    'Cox 1958, "Two further applications of a model for binary regression"; Miller, Hui, Tierney 1991, "Validation techniques for logistic regression models"',
+  of: lineOf(fitSlope),
+};
+
+/**
+ * Calibration in the large: the intercept of the same regression with the slope held at 1. 0 is ideal; below 0 the scores are too
+ * high on the whole.
+ *
+ * The slope is held because an intercept beside a free slope is what happens at a score of one half, which few examples may have, and
+ * moves with the slope; held at 1 it says by how much all scores lie too low, on the logit scale.
+ */
+export const calibrationIntercept: ScoreMetric = {
+  ...facts,
+  name: 'calibration_intercept',
+  title: 'calibration intercept',
+  definition:
+    `Calibration in the large: intercept of the logistic regression of the label on the logit of the score with the slope held at 1. 0 is ` +
+    `ideal, below 0 scores are too high on the whole. Scores are clipped to [${logLossClip}, 1 − ${logLossClip}].`,
+  source:
+    'Cox 1958, "Two further applications of a model for binary regression"; Miller, Hui, Tierney 1991, "Validation techniques for logistic regression models"',
+  of: lineOf(fitIntercept),
+};
+
+/** A coefficient and its influence: the inverse information times what each example adds to the score equations. */
+function lineOf(fit: (logits: LabelledScores) => Fit): ScoreMetric['of'] {
+  return {
+    value: (scores) => {
+      const found = fit(onLogits(scores));
+      return found.kind === 'fit' ? estimate(found.coefficient) : notEstimable(found.reason);
+    },
+    influence: (scores) => {
+      const logits = onLogits(scores);
+      const found = fit(logits);
+      if (found.kind !== 'fit') throw new RangeError(`no influence where there is no value: ${found.reason}`);
+      return [
+        logits.scores.map((logit) => found.influence(logit, 0)),
+        logits.scores.map((logit) => found.influence(logit, 1)),
+      ];
+    },
+  };
+}
+
+/** The same with the logit of every score in its place. */
+function onLogits({ scores, masses }: LabelledScores): LabelledScores {
+  return {
+    scores: scores.map((score) => {
+      const clipped = Math.min(1 - logLossClip, Math.max(logLossClip, score));
+      return Math.log(clipped) - Math.log1p(-clipped);
+    }),
+    masses,
+  };
+}

@@ -1,0 +1,59 @@
+import { estimate, notEstimable } from '../base/index.js';
+import type { LabelledScores, ScoreFunction } from './labelled-scores.js';
+import type { ScoreMetric } from './score-metric.js';
+
+/** The mean score of the positive class, in [0, 1]. Both ways of moving may be wrong. */
+export const meanScore: ScoreMetric = {
+  name: 'mean_score',
+  title: 'mean score',
+  tasks: ['binary'],
+  better: 'neither',
+  unit: 'number',
+  definition: 'Mean of the scores of the positive class.',
+  relevant: 'examples',
+  relevantCount: ({ n }) => n,
+  of: meanOf((score) => score),
+};
+
+/** The mean score minus the share of positives, in [−1, 1]: above 0 where the scores promise more positives than there are; 0 is ideal. */
+export const meanCalibrationGap: ScoreMetric = {
+  name: 'mean_calibration_gap',
+  title: 'mean calibration gap',
+  tasks: ['binary'],
+  better: 'neither',
+  unit: 'number',
+  span: 2,
+  definition:
+    'Mean score of the positive class minus the share of positives: 0 is ideal, above 0 the scores promise more positives than there are.',
+  source: 'Pleiss et al. 2017, "On fairness and calibration"',
+  // With the mean score it tells the share of positives, so it is withheld where a label is.
+  relevant: 'examples of all labels',
+  relevantCount: ({ n }) => n,
+  of: meanOf((score, label) => score - label),
+};
+
+/** The mean of a number that an example's score and label decide. */
+function meanOf(numberOf: (score: number, label: 0 | 1) => number): ScoreFunction {
+  const value = (scores: LabelledScores): { readonly mean: number; readonly total: number } => {
+    let [sum, total] = [0, 0];
+    for (const [i, score] of scores.scores.entries()) {
+      for (const label of [0, 1] as const) {
+        const mass = scores.masses[label][i] ?? 0;
+        sum += mass * numberOf(score, label);
+        total += mass;
+      }
+    }
+    return { mean: sum / total, total };
+  };
+  return {
+    value: (scores) => {
+      const { mean, total } = value(scores);
+      return total > 0 ? estimate(mean) : notEstimable('no examples');
+    },
+    influence: (scores) => {
+      const { mean, total } = value(scores);
+      const of = (label: 0 | 1): Float64Array => scores.scores.map((score) => (numberOf(score, label) - mean) / total);
+      return [of(0), of(1)];
+    },
+  };
+}
