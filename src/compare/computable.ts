@@ -1,7 +1,7 @@
 import type { Slice } from '../base/index.js';
 
 /** A prime whose square fits 32 bits, so that arithmetic modulo it is exact and fast. */
-const prime = 46_337;
+export const prime = 46_337;
 
 /** Everything that can be computed from some slices by adding and taking away. Exact, by elimination modulo a prime. */
 export class Span {

@@ -108,13 +108,14 @@ function helperOf(
   return undefined;
 }
 
-interface Family {
+/** A slice and those that split it. */
+export interface Family {
   readonly whole: string;
   readonly parts: readonly string[];
 }
 
 /** Every shown slice with the slices that split it by one more attribute; attributes partition, so the parts add up. */
-function familiesOf(slices: readonly CountedSlice[]): readonly Family[] {
+export function familiesOf(slices: readonly Pick<CountedSlice, 'slice'>[]): readonly Family[] {
   const known = new Set(slices.map(({ slice }) => sliceKey(sorted(slice))));
   const names = new Map(slices.map(({ slice }) => [sliceKey(sorted(slice)), sliceKey(slice)]));
   const families = new Map<string, { whole: string; parts: string[] }>();

@@ -27,7 +27,7 @@ export const calibrationErrorEqualWidth: ScoreMetric = {
     `Mean over the examples of |mean score − share of positives| in their bin; 10 bins of the positive class's score, ` +
     `[0, 0.1), [0.1, 0.2) … [0.9, 1]. ${biased}`,
   source: 'Naeini, Cooper, Hauskrecht 2015, "Obtaining well calibrated probabilities using Bayesian binning"',
-  of: binnedError(({ scores }) => Int32Array.from(scores, widthBinOf)),
+  function: binnedError(({ scores }) => Int32Array.from(scores, widthBinOf)),
 };
 
 /**
@@ -42,7 +42,7 @@ export const calibrationErrorEqualMass: ScoreMetric = {
     `Mean over the examples of |mean score − share of positives| in their bin; 10 bins of as many examples each. Examples with the ` +
     `same score are kept together, in the bin where the middle one of them falls. ${biased}`,
   source: 'Nixon et al. 2019, "Measuring calibration in deep learning"',
-  of: binnedError(massBins),
+  function: binnedError(massBins),
 };
 
 /** The bin of each score: ⌊10 · (mass below + half its own) / all⌋. */

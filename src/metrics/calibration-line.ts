@@ -27,7 +27,7 @@ export const calibrationSlope: ScoreMetric = {
     `are too extreme. Scores are clipped to [${logLossClip}, 1 − ${logLossClip}].`,
   source:
     'Cox 1958, "Two further applications of a model for binary regression"; Miller, Hui, Tierney 1991, "Validation techniques for logistic regression models"',
-  of: lineOf(fitSlope),
+  function: lineOf(fitSlope),
 };
 
 /**
@@ -46,11 +46,11 @@ export const calibrationIntercept: ScoreMetric = {
     `ideal, below 0 scores are too high on the whole. Scores are clipped to [${logLossClip}, 1 − ${logLossClip}].`,
   source:
     'Cox 1958, "Two further applications of a model for binary regression"; Miller, Hui, Tierney 1991, "Validation techniques for logistic regression models"',
-  of: lineOf(fitIntercept),
+  function: lineOf(fitIntercept),
 };
 
 /** A coefficient and its influence: the inverse information times what each example adds to the score equations. */
-function lineOf(fit: (logits: LabelledScores) => Fit): ScoreMetric['of'] {
+function lineOf(fit: (logits: LabelledScores) => Fit): ScoreMetric['function'] {
   return {
     value: (scores) => {
       const found = fit(onLogits(scores));

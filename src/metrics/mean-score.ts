@@ -12,7 +12,7 @@ export const meanScore: ScoreMetric = {
   definition: 'Mean of the scores of the positive class.',
   relevant: 'examples',
   relevantCount: ({ n }) => n,
-  of: meanOf((score) => score),
+  function: meanOf((score) => score),
 };
 
 /** The mean score minus the share of positives, in [−1, 1]: above 0 where the scores promise more positives than there are; 0 is ideal. */
@@ -29,7 +29,7 @@ export const meanCalibrationGap: ScoreMetric = {
   // With the mean score it tells the share of positives, so it is withheld where a label is.
   relevant: 'examples of all labels',
   relevantCount: ({ n }) => n,
-  of: meanOf((score, label) => score - label),
+  function: meanOf((score, label) => score - label),
 };
 
 /** The mean of a number that an example's score and label decide. */

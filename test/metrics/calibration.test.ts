@@ -19,7 +19,7 @@ const all: readonly ScoreMetric[] = [
 ];
 
 function of(metric: ScoreMetric, scores: LabelledScores): number | string {
-  const found = metric.of.value(scores);
+  const found = metric.function.value(scores);
   return found.kind === 'value' ? found.value : found.reason;
 }
 
@@ -68,7 +68,7 @@ describe('calibration error', () => {
       Array.from({ length: 20 }, (_, i) => (i < 10 ? (i < 3 ? 1 : 0) : i < 17 ? 1 : 0)),
     );
     expect(of(calibrationErrorEqualWidth, scores)).toBe(0);
-    for (const influences of calibrationErrorEqualWidth.of.influence(scores))
+    for (const influences of calibrationErrorEqualWidth.function.influence(scores))
       for (const influence of influences) expect(Math.abs(influence)).toBe(0);
   });
 });
@@ -140,7 +140,7 @@ describe('metrics of calibration', () => {
     // Model-based: Σ mass × p (1 − p) × influence² over both labels is the inverse information where the model holds.
     const { baseline, labels, plain } = reference;
     const scores = labelled(baseline, labels);
-    const [negatives, positives] = calibrationIntercept.of.influence(scores);
+    const [negatives, positives] = calibrationIntercept.function.influence(scores);
     // (y − p) / I: between the labels 1 / I apart, at every score.
     for (const [i, influence] of positives.entries())
       expect(influence - (negatives[i] ?? 0)).toBeCloseTo((plain.baseline['intercept_error'] ?? NaN) ** 2, 9);
@@ -159,7 +159,7 @@ describe('metrics of calibration', () => {
   });
 
   it('have no influence where they have no value', () => {
-    expect(() => calibrationSlope.of.influence(labelled([0.2, 0.4], [1, 1]))).toThrow(RangeError);
+    expect(() => calibrationSlope.function.influence(labelled([0.2, 0.4], [1, 1]))).toThrow(RangeError);
   });
 
   const examples = fc.array(
@@ -200,7 +200,7 @@ describe('metrics of calibration', () => {
           const value = of(metric, scores);
           if (typeof value === 'string') return;
           expect(Number.isFinite(value)).toBe(true);
-          const influences = metric.of.influence(scores);
+          const influences = metric.function.influence(scores);
           let [sum, size] = [0, 0];
           for (const label of [0, 1] as const)
             for (const [i, influence] of influences[label].entries()) {
@@ -219,7 +219,7 @@ describe('metrics of calibration', () => {
     (_, metric) => {
       for (const side of ['baseline', 'variant'] as const) {
         const scores = labelled(reference[side], reference.labels, reference.weights);
-        const influences = metric.of.influence(scores);
+        const influences = metric.function.influence(scores);
         for (let i = 0; i < scores.scores.length; i += 17)
           for (const label of [0, 1] as const) {
             const step = 1e-4;
