@@ -1,25 +1,24 @@
 import { estimate, notEstimable } from '../base/index.js';
 import type { LabelledScores, ScoreFunction } from './labelled-scores.js';
 import { scoreBins, widthBinOf } from './score-bins.js';
-import type { ScoreMetric } from './score-metric.js';
+import type { Metric } from './metric.js';
+import { metricOfScores, type MetricOfScores } from './metric-of-scores.js';
 
 const biased =
   'Never below 0, and so biased upwards: the fewer examples a bin holds, the more of it is chance, for well calibrated scores too.';
 
 const facts = {
-  tasks: ['binary'],
   better: 'lower',
-  unit: 'number',
   // Where all gaps have one sign it tells the share of positives, so it is withheld where a label is.
   relevant: 'examples of all labels',
   relevantCount: ({ n }) => n,
-} as const satisfies Partial<ScoreMetric>;
+} as const satisfies Partial<MetricOfScores>;
 
 /**
  * Expected calibration error over ten bins of equal width: the mean over examples of how far, in their bin, the mean score lies from
  * the share of positives. Range [0, 1].
  */
-export const calibrationErrorEqualWidth: ScoreMetric = {
+export const calibrationErrorEqualWidth: Metric = metricOfScores({
   ...facts,
   name: 'calibration_error_equal_width',
   title: 'calibration error (bins of equal width)',
@@ -28,13 +27,13 @@ export const calibrationErrorEqualWidth: ScoreMetric = {
     `[0, 0.1), [0.1, 0.2) … [0.9, 1]. ${biased}`,
   source: 'Naeini, Cooper, Hauskrecht 2015, "Obtaining well calibrated probabilities using Bayesian binning"',
   function: binnedError(({ scores }) => Int32Array.from(scores, widthBinOf)),
-};
+});
 
 /**
  * The same over ten bins of equal mass. A score is in the bin in which the middle of its mass lies, in the order of scores, so that
  * examples with one score are kept together; where many are tied a bin can be larger, and others empty.
  */
-export const calibrationErrorEqualMass: ScoreMetric = {
+export const calibrationErrorEqualMass: Metric = metricOfScores({
   ...facts,
   name: 'calibration_error_equal_mass',
   title: 'calibration error (bins of equal mass)',
@@ -43,7 +42,7 @@ export const calibrationErrorEqualMass: ScoreMetric = {
     `same score are kept together, in the bin where the middle one of them falls. ${biased}`,
   source: 'Nixon et al. 2019, "Measuring calibration in deep learning"',
   function: binnedError(massBins),
-};
+});
 
 /** The bin of each score: ⌊10 · (mass below + half its own) / all⌋. */
 function massBins({ scores, masses: [negatives, positives] }: LabelledScores): Int32Array {

@@ -2,15 +2,14 @@ import { estimate, notEstimable } from '../base/index.js';
 import type { LabelledScores } from './labelled-scores.js';
 import { fitIntercept, fitSlope, type Fit } from './logistic-fit.js';
 import { logLossClip } from './losses.js';
-import type { ScoreMetric } from './score-metric.js';
+import type { Metric } from './metric.js';
+import { metricOfScores, type MetricOfScores } from './metric-of-scores.js';
 
 const facts = {
-  tasks: ['binary'],
   better: 'neither',
-  unit: 'number',
   relevant: 'examples of the rarer label',
   relevantCount: ({ support }) => Math.min(support[0] ?? 0, support[1] ?? 0),
-} as const satisfies Partial<ScoreMetric>;
+} as const satisfies Partial<MetricOfScores>;
 
 /**
  * The slope of the logistic regression of the label on the logit of the score: 1 is ideal, below 1 the scores are too extreme, above
@@ -18,7 +17,7 @@ const facts = {
  *
  * Not better higher or lower: drift is held on both sides. Scores are clipped as in log loss, so that 0 and 1 have a logit.
  */
-export const calibrationSlope: ScoreMetric = {
+export const calibrationSlope: Metric = metricOfScores({
   ...facts,
   name: 'calibration_slope',
   title: 'calibration slope',
@@ -28,7 +27,7 @@ export const calibrationSlope: ScoreMetric = {
   source:
     'Cox 1958, "Two further applications of a model for binary regression"; Miller, Hui, Tierney 1991, "Validation techniques for logistic regression models"',
   function: lineOf(fitSlope),
-};
+});
 
 /**
  * Calibration in the large: the intercept of the same regression with the slope held at 1. 0 is ideal; below 0 the scores are too
@@ -37,7 +36,7 @@ export const calibrationSlope: ScoreMetric = {
  * The slope is held because an intercept beside a free slope is what happens at a score of one half, which few examples may have, and
  * moves with the slope; held at 1 it says by how much all scores lie too low, on the logit scale.
  */
-export const calibrationIntercept: ScoreMetric = {
+export const calibrationIntercept: Metric = metricOfScores({
   ...facts,
   name: 'calibration_intercept',
   title: 'calibration intercept',
@@ -47,10 +46,10 @@ export const calibrationIntercept: ScoreMetric = {
   source:
     'Cox 1958, "Two further applications of a model for binary regression"; Miller, Hui, Tierney 1991, "Validation techniques for logistic regression models"',
   function: lineOf(fitIntercept),
-};
+});
 
 /** A coefficient and its influence: the inverse information times what each example adds to the score equations. */
-function lineOf(fit: (logits: LabelledScores) => Fit): ScoreMetric['function'] {
+function lineOf(fit: (logits: LabelledScores) => Fit): MetricOfScores['function'] {
   return {
     value: (scores) => {
       const found = fit(onLogits(scores));

@@ -25,7 +25,6 @@ export * from './rankings-json.js';
 export * from './score-bins.js';
 export * from './score-counts.js';
 export * from './score-distribution.js';
-export * from './score-metric.js';
 export * from './simultaneous.js';
 export * from './statistics.js';
 export * from './student.js';

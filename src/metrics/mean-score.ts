@@ -1,27 +1,24 @@
 import { estimate, notEstimable } from '../base/index.js';
 import type { LabelledScores, ScoreFunction } from './labelled-scores.js';
-import type { ScoreMetric } from './score-metric.js';
+import type { Metric } from './metric.js';
+import { metricOfScores } from './metric-of-scores.js';
 
 /** The mean score of the positive class, in [0, 1]. Both ways of moving may be wrong. */
-export const meanScore: ScoreMetric = {
+export const meanScore: Metric = metricOfScores({
   name: 'mean_score',
   title: 'mean score',
-  tasks: ['binary'],
   better: 'neither',
-  unit: 'number',
   definition: 'Mean of the scores of the positive class.',
   relevant: 'examples',
   relevantCount: ({ n }) => n,
   function: meanOf((score) => score),
-};
+});
 
 /** The mean score minus the share of positives, in [−1, 1]: above 0 where the scores promise more positives than there are; 0 is ideal. */
-export const meanCalibrationGap: ScoreMetric = {
+export const meanCalibrationGap: Metric = metricOfScores({
   name: 'mean_calibration_gap',
   title: 'mean calibration gap',
-  tasks: ['binary'],
   better: 'neither',
-  unit: 'number',
   span: 2,
   definition:
     'Mean score of the positive class minus the share of positives: 0 is ideal, above 0 the scores promise more positives than there are.',
@@ -30,7 +27,7 @@ export const meanCalibrationGap: ScoreMetric = {
   relevant: 'examples of all labels',
   relevantCount: ({ n }) => n,
   function: meanOf((score, label) => score - label),
-};
+});
 
 /** The mean of a number that an example's score and label decide. */
 function meanOf(numberOf: (score: number, label: 0 | 1) => number): ScoreFunction {

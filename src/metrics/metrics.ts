@@ -2,6 +2,8 @@ import { auc } from './auc.js';
 import { averagePrecision } from './average-precision.js';
 import { partialAuc } from './partial-auc.js';
 import { tprAtFpr } from './tpr-at-fpr.js';
+import { calibrationErrorEqualMass, calibrationErrorEqualWidth } from './calibration-error.js';
+import { calibrationIntercept, calibrationSlope } from './calibration-line.js';
 import { kappa, matthews } from './agreement.js';
 import { classAverages, classMetrics } from './class-averages.js';
 import {
@@ -16,6 +18,7 @@ import {
 import { jensenShannonMean, klDivergenceMean, meanAbsoluteChange, totalVariationMean } from './distances.js';
 import { defaultQuantiles, defaultTop, settingIn } from './loss-list.js';
 import { bias, brier, logLoss, meanAbsoluteError, pinballLoss, rootMeanSquaredError, topAccuracy } from './losses.js';
+import { meanCalibrationGap, meanScore } from './mean-score.js';
 import type { Metric } from './metric.js';
 import { prevalence } from './prevalence.js';
 import { rSquared } from './r-squared.js';
@@ -56,6 +59,12 @@ const plainMetrics: readonly Metric[] = [
   matthews,
   logLoss,
   brier,
+  meanScore,
+  meanCalibrationGap,
+  calibrationErrorEqualWidth,
+  calibrationErrorEqualMass,
+  calibrationSlope,
+  calibrationIntercept,
   meanAbsoluteError,
   rootMeanSquaredError,
   bias,

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LabelledScores } from '../../src/metrics/labelled-scores.js';
 import { calibrationErrorEqualMass, calibrationErrorEqualWidth } from '../../src/metrics/calibration-error.js';
 import { calibrationIntercept, calibrationSlope } from '../../src/metrics/calibration-line.js';
 import { meanCalibrationGap, meanScore } from '../../src/metrics/mean-score.js';
 import { widthBinOf } from '../../src/metrics/score-bins.js';
-import type { ScoreMetric } from '../../src/metrics/score-metric.js';
+import type { Metric } from '../../src/metrics/index.js';
+import type { LabelledScores, ScoreFunction } from '../../src/metrics/labelled-scores.js';
 import { labelled } from './labelled.js';
 
-const all: readonly ScoreMetric[] = [
+const all: readonly Metric[] = [
   meanScore,
   meanCalibrationGap,
   calibrationErrorEqualWidth,
@@ -18,8 +18,13 @@ const all: readonly ScoreMetric[] = [
   calibrationIntercept,
 ];
 
-function of(metric: ScoreMetric, scores: LabelledScores): number | string {
-  const found = metric.function.value(scores);
+function functionOf({ pairing }: Metric): ScoreFunction {
+  if (pairing.kind !== 'scores') throw new RangeError(pairing.kind);
+  return pairing.function;
+}
+
+function of(metric: Metric, scores: LabelledScores): number | string {
+  const found = functionOf(metric).value(scores);
   return found.kind === 'value' ? found.value : found.reason;
 }
 
@@ -68,7 +73,7 @@ describe('calibration error', () => {
       Array.from({ length: 20 }, (_, i) => (i < 10 ? (i < 3 ? 1 : 0) : i < 17 ? 1 : 0)),
     );
     expect(of(calibrationErrorEqualWidth, scores)).toBe(0);
-    for (const influences of calibrationErrorEqualWidth.function.influence(scores))
+    for (const influences of functionOf(calibrationErrorEqualWidth).influence(scores))
       for (const influence of influences) expect(Math.abs(influence)).toBe(0);
   });
 });
@@ -140,7 +145,7 @@ describe('metrics of calibration', () => {
     // Model-based: Σ mass × p (1 − p) × influence² over both labels is the inverse information where the model holds.
     const { baseline, labels, plain } = reference;
     const scores = labelled(baseline, labels);
-    const [negatives, positives] = calibrationIntercept.function.influence(scores);
+    const [negatives, positives] = functionOf(calibrationIntercept).influence(scores);
     // (y − p) / I: between the labels 1 / I apart, at every score.
     for (const [i, influence] of positives.entries())
       expect(influence - (negatives[i] ?? 0)).toBeCloseTo((plain.baseline['intercept_error'] ?? NaN) ** 2, 9);
@@ -159,7 +164,7 @@ describe('metrics of calibration', () => {
   });
 
   it('have no influence where they have no value', () => {
-    expect(() => calibrationSlope.function.influence(labelled([0.2, 0.4], [1, 1]))).toThrow(RangeError);
+    expect(() => functionOf(calibrationSlope).influence(labelled([0.2, 0.4], [1, 1]))).toThrow(RangeError);
   });
 
   const examples = fc.array(
@@ -200,7 +205,7 @@ describe('metrics of calibration', () => {
           const value = of(metric, scores);
           if (typeof value === 'string') return;
           expect(Number.isFinite(value)).toBe(true);
-          const influences = metric.function.influence(scores);
+          const influences = functionOf(metric).influence(scores);
           let [sum, size] = [0, 0];
           for (const label of [0, 1] as const)
             for (const [i, influence] of influences[label].entries()) {
@@ -219,7 +224,7 @@ describe('metrics of calibration', () => {
     (_, metric) => {
       for (const side of ['baseline', 'variant'] as const) {
         const scores = labelled(reference[side], reference.labels, reference.weights);
-        const influences = metric.function.influence(scores);
+        const influences = functionOf(metric).influence(scores);
         for (let i = 0; i < scores.scores.length; i += 17)
           for (const label of [0, 1] as const) {
             const step = 1e-4;

@@ -24,8 +24,8 @@ const known: Readonly<Record<string, { readonly name: string; readonly source: s
     name: 'predictive_parity',
     source: 'Chouldechova 2017, "Fair prediction with disparate impact"',
   },
-  calibration_error: {
-    name: 'calibration',
+  calibration_error_equal_width: {
+    name: 'calibration_gap',
     source: 'Pleiss et al. 2017, "On fairness and calibration"',
   },
 };
