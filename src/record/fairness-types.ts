@@ -1,5 +1,6 @@
 import type { Bound, Estimate, Interval, Margin, Slice, Verdict } from '../base/index.js';
 import type { SearchRecord } from './search-types.js';
+import type { ScoreDistributionRecord } from './score-types.js';
 
 /** Everything found on the evaluation set. */
 export interface FairnessRecord {
@@ -16,6 +17,8 @@ export interface FairnessRecord {
   readonly slices: readonly SliceRecord[];
   /** Which confusions moved, of everyone; absent for a regression, and where everyone is hidden. */
   readonly confusion?: ConfusionRecord | undefined;
+  /** How scores lie in every shown slice; only for binary outcomes with scores. */
+  readonly scoreDistributions?: readonly ScoreDistributionRecord[] | undefined;
   readonly disparities: readonly DisparityRecord[];
   /** How drift was spread over the groups of each sensitive attribute. */
   readonly driftSummaries: readonly DriftSummaryRecord[];

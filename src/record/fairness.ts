@@ -28,6 +28,7 @@ import { groupRecords } from './disparity-records.js';
 import { flipsRecords } from './flips-records.js';
 import { searchRecord, type SearchRequest } from './search-record.js';
 import { explorationRecords, findingRecord, notJudgedRecord } from './finding-records.js';
+import { scoreDistributionRecords } from './score-records.js';
 import { measure, shownSlice } from './slice-records.js';
 import type { DataFacts, FairnessRecord, MetricFacts, OutcomeFacts, SliceRecord } from './types.js';
 
@@ -111,6 +112,7 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
       return found && ofSlice ? shownSlice(evidence, slice, ofSlice, found.values) : hiddenSlice(slice, minSlice);
     }),
     confusion: shown[0]?.slice.length === 0 ? confusionRecord(frame, shown[0], minSlice, hidesLabel) : undefined,
+    scoreDistributions: scoreDistributionRecords(evidence, all, shown, hidesLabel),
     ...groupRecords(evidence, shown, metrics, withholds),
     findings: findings.map((finding) => findingRecord(finding, frame.classes)),
     together: {

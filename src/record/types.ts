@@ -19,6 +19,7 @@ export * from './explanation-types.js';
 export * from './fairness-types.js';
 export * from './model-types.js';
 export * from './search-types.js';
+export * from './score-types.js';
 
 /** The record's format; it changes when a reader of the old one could misread the new one. */
 export const recordFormat = 'fairweight-record/1';

@@ -255,7 +255,7 @@ describe('what may be told of scores', () => {
                 }
           }
       }),
-      { numRuns: 20 },
+      { numRuns: 20, endOnFailure: true },
     );
     expect(attacked).toBeGreaterThan(1000);
   }, 120_000);

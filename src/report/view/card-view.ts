@@ -1,6 +1,7 @@
 import type { AuditRecord } from '../../record/index.js';
 import { narrowDriftChart } from '../charts/narrow-drift-chart.js';
 import { narrowFlipsChart, wideFlipsChart } from '../charts/flips-chart.js';
+import { narrowReliabilityChart, wideReliabilityChart } from '../charts/reliability-chart.js';
 import { renderChart, type Chart } from '../charts/render-chart.js';
 import { wideDriftChart } from '../charts/wide-drift-chart.js';
 import { slopeChart } from '../charts/slope-chart.js';
@@ -22,6 +23,7 @@ import { exemplarViews, scaleViews } from './exemplars.js';
 import { claimRows, factsOf } from './facts.js';
 import { flipBars } from './flips.js';
 import { otherRows } from './others.js';
+import { reliabilityFigure } from './reliability-figure.js';
 import { slopeFigure } from './slope-figure.js';
 import { attributeTables, hasHiddenCounts, hiddenSlices, labelRows, metricDefinitions } from './data-tables.js';
 import { disparityRows, findingRows, flipRows, notJudgedRows } from './finding-tables.js';
@@ -75,6 +77,7 @@ export async function cardView(record: AuditRecord, others: readonly AuditRecord
     flips: fairness ? flipRows(fairness) : [],
     flipsLead: flipsLead(record),
     flipsDrawn: await flipsDrawn(record),
+    reliability: await reliabilityView(record),
     hasMcnemar:
       fairness?.slices.some(({ shown }) => shown.kind === 'shown' && shown.flips.mcnemar.kind === 'value') ?? false,
     search: searchInWords(record) ?? null,
@@ -132,6 +135,20 @@ async function flipsDrawn(record: AuditRecord): Promise<object | null> {
     description: 'A row a slice: the bar to the left is what was lost, the bar to the right what was gained.',
   };
   return twice(words, wideFlipsChart(rows), narrowFlipsChart(rows));
+}
+
+async function reliabilityView(record: AuditRecord): Promise<object | null> {
+  const figure = reliabilityFigure(record);
+  if (figure === undefined) return null;
+  const words = {
+    id: 'reliability',
+    title: figure.message,
+    description: 'A panel a model, a dot a bin: the mean score to the right, the share of positives upwards.',
+  };
+  return {
+    ...figure,
+    drawn: await twice(words, wideReliabilityChart(figure.panels), narrowReliabilityChart(figure.panels)),
+  };
 }
 
 function flipsLead(record: AuditRecord): string {

@@ -3,6 +3,7 @@ import { emoji, prunedEmoji } from './emoji.js';
 import type { AuditRecord } from '../../../src/record/index.js';
 import { int8Claims } from './emoji.js';
 import { accuracy, claimCounts, driftFinding, promiseCounts, recall, selection, shownSlice, slice, type Row, worstFirst } from './parts.js';
+import { scoreDistributions } from './score-distributions.js';
 
 export const manyRows: readonly Row[] = Array.from({ length: 50 }, (_, i) => ({
   slice: i === 0 ? [] : slice(['region', `region ${String(i).padStart(2, '0')}`]),
@@ -28,6 +29,7 @@ export const manyFindingsRecord: AuditRecord = {
     outcome: { task: 'binary', output: 'score', positive: 'over', threshold: 0.5, label: 'income' },
     metrics: manyMetrics,
     slices: manyRows.map((row) => shownSlice(row, manyMetrics, row.slice.length > 0)),
+    scoreDistributions,
     disparities: [],
     driftSummaries: [],
     findings: manyFindings,
