@@ -1,3 +1,4 @@
+import { sliceKey, type Slice } from '../../base/index.js';
 import type {
   AuditRecord,
   DeployedGroupRecord,
@@ -68,20 +69,37 @@ export function deployedInWords(record: DeployedRecord): readonly string[] {
       `With the devices that all have as declared, the ${words.title} of everyone is ${words.value(everyone.deployed)}${unit(words)}, where with ${baseline} alone it would be ${words.value(everyone.baseline)}: ${estimate(everyone.drift, words)}, n\u00a0=\u00a0${thousands(everyone.n)}.`,
     ];
   }
-  const who = sliceInSentence(group.slice);
   const sentences = [
-    `With the devices that people with ${who} have as declared, their ${words.title} is ${words.value(group.deployed)}${unit(words)}, where with ${baseline} alone it would be ${words.value(group.baseline)}: ${estimate(group.drift, words)}, n\u00a0=\u00a0${thousands(group.n)}.`,
+    ...devicesInWords(record.deployment, group.slice, baseline),
+    `As deployed, their ${words.title} is ${words.value(group.deployed)}${unit(words)}, where with ${baseline} alone it would be ${words.value(group.baseline)}: ${estimate(group.drift, words)}, n\u00a0=\u00a0${thousands(group.n)}.`,
     ownershipInWords(group, words),
   ];
   if (group.gap) {
     const { baseline: before, compression, ownership, deployed } = group.gap;
     sentences.push(
-      `To the other groups it is ${estimate(deployed, words)}: ${estimate(before, words)} with ${baseline} alone, ` +
+      `The gap to the other groups is ${estimate(deployed, words)}: ${estimate(before, words)} with ${baseline} alone, ` +
         `${estimate(compression, words)} from compression if all had the same devices, and ${estimate(ownership, words)} ` +
         'only from who owns which device.',
     );
   }
   return sentences;
+}
+
+/** `Of 100 with skin tone “dark”, 10 have flagship (the full model), … as declared; of 100 of all, 30, 50 and 20.` */
+function devicesInWords(deployment: DeploymentRecord, slice: Slice, baseline: string): readonly string[] {
+  const key = sliceKey(slice);
+  const own = deployment.shares.find((row) => sliceKey(row.slice) === key);
+  const all = deployment.shares.find((row) => row.slice.length === 0);
+  if (!own || !all) return [];
+  const of100 = (of: number): string => share(of).replace(/\u202f?%$/u, '');
+  const devices = deployment.tiers.map(({ name, model }, i) => {
+    const runs = model === 'baseline' ? baseline : nameInWords(model);
+    return `${of100(own.shares[i] ?? 0)} have ${nameInWords(name, 40)} (${runs})`;
+  });
+  const others = joined(all.shares.map(of100));
+  return [
+    `Of 100 with ${sliceInSentence(slice)}, ${joined(devices)}, as declared; ${own.isOwn ? `of 100 of all, ${others}` : 'the same as of all'}.`,
+  ];
 }
 
 function ownershipInWords({ ownership, common }: DeployedGroupRecord, words: MetricWords): string {
