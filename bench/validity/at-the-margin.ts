@@ -96,7 +96,7 @@ process.stdout.write('truth                        slices × examples      kept 
 for (const one of isOnlyFurther ? [] : cases) process.stdout.write(`${verdicts(one)}\n`);
 process.stdout.write('\nmetric             n so far  unit  discordance  further  kept with as many more (80 ± 5 %)\n');
 for (const one of furthers) process.stdout.write(`${furtherExamples(one)}\n`);
-process.exitCode = failures.length === 0 ? 0 : 1;
+if (failures.length > 0) process.exitCode = 1;
 
 function verdicts({ name, slices, perSlice, noise, worse, isOnMargin }: Case): string {
   const setting: SimulatedSetting = {
