@@ -1,10 +1,14 @@
 import { sliceKey, type Slice } from '../base/index.js';
+import type { Cell } from '../metrics/index.js';
 import { givenAwayBy, rowsOf, Span } from './computable.js';
+import { compareContents } from './nameless-order.js';
 
 /** What hiding needs to know of a slice. */
 export interface CountedSlice {
   readonly slice: Slice;
   readonly n: number;
+  /** Its examples, which decide between slices of one size; without them their names do. */
+  readonly cells?: readonly Cell[] | undefined;
 }
 
 /**
@@ -24,14 +28,14 @@ export function hiddenSlices(
   minSlice: number,
   already: ReadonlySet<string> = new Set(),
 ): ReadonlySet<string> {
-  const counts = new Map(slices.map(({ slice, n }) => [sliceKey(slice), n]));
-  const hidden = new Set([...counts].filter(([key, n]) => n < minSlice || already.has(key)).map(([key]) => key));
+  const counted = new Map(slices.map((slice) => [sliceKey(slice.slice), slice]));
+  const hidden = new Set([...counted].filter(([key, { n }]) => n < minSlice || already.has(key)).map(([key]) => key));
   const families = familiesOf(slices);
-  hideSiblings(families, counts, hidden, minSlice);
+  hideSiblings(families, counted, hidden, minSlice);
   const rows = connectedRows(slices);
   for (let next = helperOf(rows, hidden, minSlice); next !== undefined; next = helperOf(rows, hidden, minSlice)) {
     hidden.add(next);
-    hideSiblings(families, counts, hidden, minSlice);
+    hideSiblings(families, counted, hidden, minSlice);
   }
   return hidden;
 }
@@ -39,7 +43,7 @@ export function hiddenSlices(
 /** Hides the smallest sibling while the hidden parts of a shown whole add up to fewer than `minSlice`. */
 function hideSiblings(
   families: readonly Family[],
-  counts: ReadonlyMap<string, number>,
+  counted: ReadonlyMap<string, CountedSlice>,
   hidden: Set<string>,
   minSlice: number,
 ): void {
@@ -47,15 +51,19 @@ function hideSiblings(
     changed = false;
     for (const { whole, parts } of families) {
       if (hidden.has(whole)) continue;
-      const lost = parts.filter((key) => hidden.has(key)).reduce((sum, key) => sum + (counts.get(key) ?? 0), 0);
+      const lost = parts.filter((key) => hidden.has(key)).reduce((sum, key) => sum + (counted.get(key)?.n ?? 0), 0);
       if (lost === 0 || lost >= minSlice) continue;
       const next = parts
         .filter((key) => !hidden.has(key))
-        .sort((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0) || (a < b ? -1 : 1))[0];
+        .sort((a, b) => smallestFirst(counted.get(a), counted.get(b)) || (a < b ? -1 : 1))[0];
       hidden.add(next ?? whole);
       changed = true;
     }
   }
+}
+
+function smallestFirst(a: CountedSlice | undefined, b: CountedSlice | undefined): number {
+  return (a?.n ?? 0) - (b?.n ?? 0) || compareContents(a?.cells ?? [], b?.cells ?? []);
 }
 
 /** More combinations of values than this are not reckoned with one by one; sums within a whole are still. */
@@ -100,7 +108,7 @@ function helperOf(
       .sort(
         (a, b) =>
           (b.slice?.slice.length ?? 0) - (a.slice?.slice.length ?? 0) ||
-          (a.slice?.n ?? 0) - (b.slice?.n ?? 0) ||
+          smallestFirst(a.slice, b.slice) ||
           (a.key < b.key ? -1 : 1),
       );
     if (finest) return finest.key;

@@ -34,7 +34,13 @@ export function hideLabels(
   for (let before = -1, now = 0; now !== before;) {
     before = now;
     for (const [label, known] of byLabel.entries()) {
-      const counted = table.map(({ slice, support }) => ({ slice, n: support[label] ?? 0 })).filter(({ n }) => n > 0);
+      const counted = table
+        .map(({ slice, support, cells }) => ({
+          slice,
+          n: support[label] ?? 0,
+          cells: cells.filter((cell) => cell.label === label),
+        }))
+        .filter(({ n }) => n > 0);
       for (const key of hiddenSlices(counted, minSlice, known)) known.add(key);
     }
     for (const { key, support } of table) if (!hidden.has(key)) hideSiblingLabels(byLabel, key, support, minSlice);

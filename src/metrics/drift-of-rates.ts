@@ -46,7 +46,7 @@ export function rateDrift(
     return fromPairs(
       flips,
       pairs,
-      normalQuantile,
+      frame.hasWeights ? (p) => quantileOf(p, flips.degreesOfFreedom) : normalQuantile,
       isPlain ? 'tango' : frame.hasWeights ? 'tango-kish-weights' : 'tango-kish',
     );
   }
@@ -87,6 +87,8 @@ interface Flips {
   readonly kish: number;
   /** The linearised variance over that of as many equal pairs; 1 where nothing flipped. */
   readonly spread: number;
+  /** Of the variance, where what flipped weighs unevenly; infinite where it weighs alike. */
+  readonly degreesOfFreedom: number;
   readonly parts: readonly FlippedCell[];
 }
 
@@ -121,17 +123,28 @@ function countFlips(pairing: RatePairing, cells: readonly Cell[], { support }: S
     const [share, flip] = [weigh(cell.label), flipOf(cell)];
     return { cell, mass: masses[i] ?? 0, share, flip, influence: share * (flip - (of > 0 ? sum / of : 0)) };
   });
-  let [gained, lost, squares, variance] = [0, 0, 0, 0];
+  let [gained, lost, squares, variance, flipped, flippedSquares] = [0, 0, 0, 0, 0, 0];
   for (const { cell, mass: m, share, flip, influence } of parts) {
     if (flip > 0) gained += m * share;
     if (flip < 0) lost += m * share;
     const squared = squaredMassOf(cell);
     squares += squared * share * share;
+    if (flip !== 0) flipped += cell.count;
+    if (flip !== 0) flippedSquares += squared * share * share;
     variance += squared * influence * influence;
   }
   const equal = (gained + lost - (gained - lost) ** 2) * squares;
   const kish = 1 / squares;
-  return { gained, lost, mass, kish, spread: equal > 0 ? variance / equal : 1, parts };
+  // A few heavy ones decide both drift and variance. By Satterthwaite's rule this takes their fourth powers, which no tally holds; for
+  // weights of no extreme shape their unevenness (1 where all are alike) squared stands for those.
+  const unevenness = gained + lost > 0 ? (flipped * flippedSquares) / (gained + lost) ** 2 : 1;
+  const degreesOfFreedom = unevenness > 1 ? (2 * flipped) / (unevenness ** 2 - 1) : Infinity;
+  return { degreesOfFreedom, gained, lost, mass, kish, spread: equal > 0 ? variance / equal : 1, parts };
+}
+
+/** Student's, and the normal one where degrees of freedom are too many to matter. */
+function quantileOf(p: number, degreesOfFreedom: number): number {
+  return degreesOfFreedom > 1e5 ? normalQuantile(p) : studentQuantile(p, Math.max(2, degreesOfFreedom));
 }
 
 interface UnitSums {

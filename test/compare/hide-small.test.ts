@@ -125,6 +125,20 @@ describe('hiding small slices', () => {
     expect(hiddenSlices(slices, 20)).toEqual(keys({ a: 'x' }, { a: 'y' }));
   });
 
+  it('decides between two of one size by what they hold, whatever they are called', () => {
+    const holding = (value: string, lost: number): CountedSlice => {
+      const cell = { unit: '', attributes: [value], label: 1, baseline: 1, moments: [] };
+      const cells = [
+        { ...cell, variant: 0, count: lost },
+        { ...cell, variant: 1, count: 30 - lost },
+      ];
+      return { ...people(30, { a: value }), cells };
+    };
+    const small = [people(65), people(5, { a: 'x' })];
+    expect(hiddenSlices([...small, holding('y', 3), holding('z', 9)], 20)).toEqual(keys({ a: 'x' }, { a: 'y' }));
+    expect(hiddenSlices([...small, holding('y', 9), holding('z', 3)], 20)).toEqual(keys({ a: 'x' }, { a: 'z' }));
+  });
+
   it('hides everyone where nobody is left to hide behind', () => {
     expect(hiddenSlices([people(15), people(15, { a: 'x' })], 20)).toEqual(keys({}, { a: 'x' }));
     expect(hiddenSlices([], 20)).toEqual(keys());
