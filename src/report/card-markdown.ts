@@ -1,5 +1,6 @@
 import type { AuditRecord } from '../record/index.js';
-import { disparities, findings, flips } from './card-markdown-findings.js';
+import { findings } from './card-markdown-findings.js';
+import { disparities, driftSpread, flips, metrics, moved } from './card-markdown-groups.js';
 import { headlineOf } from './wording/headline.js';
 import { modelNames } from './wording/model-names.js';
 import { markdownCode, markdownTable, markdownText } from './wording/markdown.js';
@@ -20,7 +21,16 @@ export function renderCardMarkdown(record: AuditRecord): string {
   const sections = [
     frontMatter,
     opening(record),
-    ...(record.fairness === undefined ? [outputs(record)] : [findings(record), disparities(record), flips(record)]),
+    ...(record.fairness === undefined
+      ? [outputs(record)]
+      : [
+          findings(record),
+          disparities(record),
+          driftSpread(record),
+          flips(record),
+          moved(record.fairness),
+          metrics(record),
+        ]),
     exemplars(record),
     claims(record),
     models(record),

@@ -13,6 +13,6 @@ export function notesBeside({
 }
 
 /** The record's limits, a sentence or a few each; line breaks of a plan are spaces here. */
-export function limitsInWords({ limits }: AuditRecord): readonly string[] {
+export function limitsInWords({ limits }: Pick<AuditRecord, 'limits'>): readonly string[] {
   return limits.map((limit) => paragraphs(limit).join(' '));
 }
