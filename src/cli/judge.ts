@@ -5,6 +5,7 @@ import { terminalStyle } from './terminal-style.js';
 interface JudgeFlags {
   readonly ranks?: string;
   readonly plan?: string;
+  readonly out?: string;
   readonly json?: true;
 }
 
@@ -16,13 +17,15 @@ export function addJudge(program: Command, finish: (code: number) => void): void
     .argument('<tally>', 'the tally of the whole set, such as merged.tally.json')
     .option('--ranks <file>', 'the merged ranks of the second pass, which AUC needs')
     .option('--plan <file>', 'the plan; audit.yaml here unless given')
+    .option('--out <folder>', 'write a card of each variant: card.html, README.md and card.json')
     .option('--json', 'print the findings as JSON instead of the summary')
     .addHelpText('after', '\nClaims about the files of models are not judged here: audit compare does that.')
     .action(async (file: string, flags: JudgeFlags) => finish(await runJudge(file, flags)));
 }
 
 async function runJudge(file: string, flags: JudgeFlags): Promise<number> {
-  const { judge, readNamedPlan, readRanks, readTally } = await import('../audit/index.js');
+  const { judge, judgedRecords, readNamedPlan, readRanks, readTally, writePredictionCards } =
+    await import('../audit/index.js');
   const { plan } = await readNamedPlan(flags.plan, process.cwd());
   const ranks = flags.ranks === undefined ? undefined : await readRanks(flags.ranks);
   const tally = await readTally(file);
@@ -31,23 +34,27 @@ async function runJudge(file: string, flags: JudgeFlags): Promise<number> {
     process.stderr.write(
       'AUC is not estimable without the second pass: audit tally --ranks, audit merge, then --ranks\n',
     );
+  const cards =
+    flags.out === undefined
+      ? []
+      : await writePredictionCards(await judgedRecords(judgement, plan, tally, flags.ranks), flags.out);
   if (flags.json === true) {
     const { prettyJson } = await import('../base/index.js');
     process.stdout.write(prettyJson({ format: 'fairweight-judgement/1', variants: judgement.variants }));
   } else {
-    await printJudgement(judgement);
+    await printJudgement(judgement, cards);
   }
   return judgement.exitCode;
 }
 
-async function printJudgement({ variants }: Judgement): Promise<void> {
+async function printJudgement({ variants }: Judgement, cards: readonly string[]): Promise<void> {
   const { renderMetricsSummary } = await import('../report/index.js');
   const style = terminalStyle();
-  for (const { variant, verdict, fairness } of variants)
+  for (const [i, { variant, verdict, fairness }] of variants.entries())
     process.stdout.write(
       `${renderMetricsSummary(
         { baseline: { name: 'baseline' }, variant: { name: variant }, verdict, fairness, claims: [] },
-        style,
+        { ...style, card: cards[i] },
       )}\n`,
     );
 }

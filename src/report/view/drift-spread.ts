@@ -47,13 +47,20 @@ export function spreadSentences({ driftSummaries }: FairnessRecord): readonly st
     const known = changes.flatMap((item) =>
       item.attribute === attribute && item.value.kind === 'value' ? [{ item, size: item.value.value }] : [],
     );
-    const [most] = known.sort((a, b) => b.size - a.size);
+    const [most, ...others] = known.sort((a, b) => b.size - a.size);
     if (most === undefined || most.size <= 0) return [];
     const { group = '', overall, interval: ends } = most.item;
+    const isSure =
+      ends !== undefined &&
+      others.every(({ item: { interval: other } }) => other !== undefined && other.upper < ends.lower);
     const range = ends === undefined ? '' : ` (${interval(ends, inPercent)})`;
-    const beside = overall?.kind === 'value' ? `; for everyone together it changed by ${share(overall.value)}` : '';
+    const beside = overall?.kind === 'value' ? `; for everyone together by ${share(overall.value)}` : '';
+    const doubt =
+      isSure || others.length === 0
+        ? ''
+        : ' Intervals overlap with those of others, so that another group may have it worse.';
     return [
-      `By ${attributeInWords(attribute)}, the error rate grew most in proportion to what it was for “${nameInWords(group)}”: by ${share(most.size)}${range}${beside}.`,
+      `By ${attributeInWords(attribute)}, the error rate grew most in proportion to what it was for “${nameInWords(group)}”: by ${share(most.size)}${range}${beside}.${doubt}`,
     ];
   });
 }

@@ -8,6 +8,8 @@ import { sentenceInWords } from '../wording/text.js';
 /** One metric in every slice of one attribute, judged or not. */
 export interface MetricTable {
   readonly title: string;
+  /** Of everyone, where it is one number; nothing where it is one a class, or hidden. */
+  readonly everyone: MetricRow | null;
   readonly hasDifferential: boolean;
   readonly rows: readonly MetricRow[];
 }
@@ -44,7 +46,9 @@ export function metricTables({ fairness }: JudgedRecord): readonly MetricTable[]
       ),
     );
     const hasDifferential = of.some(({ value }) => value.differential !== undefined);
-    return [{ title: words.heading, hasDifferential, rows: of.map(({ slice, value }) => rowOf(slice, value, words)) }];
+    const rows = of.map(({ slice, value }) => rowOf(slice, value, words));
+    const whole = of.findIndex(({ slice, value }) => slice.length === 0 && value.class === undefined);
+    return [{ title: words.heading, hasDifferential, everyone: rows[whole] ?? null, rows }];
   });
 }
 

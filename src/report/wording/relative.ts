@@ -6,17 +6,19 @@ import { sentenceInWords } from './text.js';
 export interface RelativeWords {
   readonly value: string;
   readonly interval: string;
+  /** Whether there is one. */
+  readonly isRange: boolean;
 }
 
 /** `+12.4 %` and `(+3.1 to +22.0)`; `undefined` and why where the baseline is at 0. */
 export function relativeInWords(found: RelativeDriftRecord | undefined): RelativeWords {
-  if (found === undefined) return { value: '–', interval: '' };
+  if (found === undefined) return { value: '–', interval: '', isRange: false };
   if (found.kind === 'not-estimable')
-    return { value: 'undefined', interval: sentenceInWords(found.reason).replace(/\.$/, '') };
+    return { value: 'undefined', interval: sentenceInWords(found.reason).replace(/\.$/, ''), isRange: false };
   const value = `${inPercent(found.value)}\u202f%`;
   return found.interval === undefined
-    ? { value, interval: 'no interval: the baseline may be at 0' }
-    : { value, interval: `(${interval(found.interval, inPercent)})` };
+    ? { value, interval: 'no interval: the baseline may be at 0', isRange: false }
+    : { value, interval: `(${interval(found.interval, inPercent)})`, isRange: true };
 }
 
 /** A share with its sign, in percent without the unit. */
