@@ -46,10 +46,15 @@ export function driftSpread({ fairness }: JudgedRecord): string {
   if (fairness === undefined || fairness.driftSummaries.length === 0) return '';
   const tables = spreadTables(fairness).flatMap(({ attribute, tables: of }) =>
     of.flatMap(({ title, unit, definition, source, rows }) => [
-      `**${markdownText(title)}${unit === '' ? '' : `, ${unit}`}** by ${markdownText(attribute)}: ${markdownText(`${definition} ${source}`)}`,
+      `**${markdownText(title)}${unit === '' ? '' : `, ${unit}`}** by ${markdownText(attribute)}: ${markdownText(`${definition} ${source}`.trim())}`,
       markdownTable(
-        [attribute, 'value (95\u202f%)', 'everyone', 'note'],
-        rows.map(({ who, value, interval, overall, note }) => [who, `${value} ${interval}`.trim(), overall, note]),
+        ['of', 'value (95\u202f%)', 'everyone', 'note'],
+        rows.map((row) => [
+          row.who,
+          `${row.value} ${row.interval}`.trim(),
+          row.overall,
+          [row.definition, row.source, row.note].filter(Boolean).join(' '),
+        ]),
         [1, 2],
       ),
     ]),

@@ -6,8 +6,11 @@ import { joined, nameInWords, sentenceInWords } from '../wording/text.js';
 
 /** One number of how drift was spread, as the texts of its cells. */
 export interface SpreadRow {
-  /** Whom it is about: a group, or all of them. */
+  /** The group that it is about; else what is told of all groups. */
   readonly who: string;
+  /** What it means and where from, for what is told of all groups. */
+  readonly definition: string;
+  readonly source: string;
   readonly value: string;
   readonly interval: string;
   /** The same of everyone; nothing where it is about all groups. */
@@ -15,7 +18,7 @@ export interface SpreadRow {
   readonly note: string;
 }
 
-/** All numbers of one definition in one attribute. */
+/** Numbers of one definition, a group a row; or those that are told of all groups. */
 export interface SpreadTable {
   readonly title: string;
   readonly definition: string;
@@ -32,15 +35,19 @@ export function spreadTables({ driftSummaries }: FairnessRecord): readonly {
 }[] {
   return [...new Set(driftSummaries.map(({ attribute }) => attribute))].map((attribute) => {
     const own = driftSummaries.filter((item) => item.attribute === attribute);
-    const names = [...new Set(own.map(({ name }) => name))];
+    const ofGroups = own.filter(({ group }) => group !== undefined);
+    const names = [...new Set(ofGroups.map(({ name }) => name))];
     return {
       attribute: attributeInWords(attribute),
-      tables: names.flatMap((name) => tableOf(own.filter((item) => item.name === name))),
+      tables: [
+        ...tableOfAll(own.filter(({ group }) => group === undefined)),
+        ...names.flatMap((name) => tableOf(ofGroups.filter((item) => item.name === name))),
+      ],
     };
   });
 }
 
-/** Whose errors grew most in proportion, a sentence an attribute; nothing where that is not told. */
+/** For whom errors grew most in proportion, as far as was seen, a sentence an attribute; nothing where that is not told. */
 export function spreadSentences({ driftSummaries }: FairnessRecord): readonly string[] {
   const changes = driftSummaries.filter(({ name }) => name === 'normalised_change_of_error_rate');
   return [...new Set(changes.map(({ attribute }) => attribute))].flatMap((attribute) => {
@@ -50,17 +57,20 @@ export function spreadSentences({ driftSummaries }: FairnessRecord): readonly st
     const [most, ...others] = known.sort((a, b) => b.size - a.size);
     if (most === undefined || most.size <= 0) return [];
     const { group = '', overall, interval: ends } = most.item;
-    const isSure =
+    const isApart =
       ends !== undefined &&
       others.every(({ item: { interval: other } }) => other !== undefined && other.upper < ends.lower);
-    const range = ends === undefined ? '' : ` (${interval(ends, inPercent)})`;
-    const beside = overall?.kind === 'value' ? `; for everyone together by ${share(overall.value)}` : '';
-    const doubt =
-      isSure || others.length === 0
-        ? ''
-        : ' Intervals overlap with those of others, so that another group may have it worse.';
     return [
-      `By ${attributeInWords(attribute)}, the error rate grew most in proportion to what it was for “${nameInWords(group)}”: by ${share(most.size)}${range}${beside}.${doubt}`,
+      [
+        `By ${attributeInWords(attribute)}, the largest growth of the error rate in proportion to what it was is seen for “${nameInWords(group)}”: ${share(most.size)}`,
+        ends === undefined ? '' : ` (${interval(ends, inPercent)})`,
+        overall?.kind === 'value' ? `; for everyone together it is ${share(overall.value)}` : '',
+        '.',
+        ends !== undefined && ends.lower <= 0 ? ' Whether it grew at all is not sure.' : '',
+        isApart || others.length === 0
+          ? ''
+          : ' Intervals of other groups overlap with it, so that it may be larger there.',
+      ].join(''),
     ];
   });
 }
@@ -72,39 +82,74 @@ function share(value: number): string {
 function tableOf(items: readonly DriftSummaryRecord[]): readonly SpreadTable[] {
   const [first] = items;
   if (first === undefined) return [];
-  const isShare = first.name.startsWith('normalised_change');
-  const hasSign = isShare || first.name === 'excessive_loss';
-  const numbers = items.flatMap(({ value, interval: ends }) => [
-    ...(value.kind === 'value' ? [value.value] : []),
-    ...(ends ? [ends.lower, ends.upper] : []),
-  ]);
-  const decimals = decimalsFor(numbers);
-  const write = (value: number): string =>
-    isShare ? inPercent(value) : hasSign ? signed(value, decimals) : fixed(value, decimals);
+  const write = writerOf(items);
   return [
     {
       title: attributeInWords(first.title),
       definition: sentenceInWords(first.definition),
       source: sentenceInWords(first.source),
-      unit: isShare ? '%' : '',
+      unit: isShare(first) ? '%' : '',
       hasOverall: items.some(({ overall }) => overall !== undefined),
-      rows: items.map((item) => rowOf(item, write)),
+      rows: items.map((item) => ({
+        ...rowOf(item, write),
+        who: nameInWords(item.group ?? ''),
+        definition: '',
+        source: '',
+      })),
     },
   ];
 }
 
-function rowOf(item: DriftSummaryRecord, write: (value: number) => string): SpreadRow {
-  const { group, value, interval: ends, overall, leftOut } = item;
-  const isAboutAll = group === undefined;
+/** What is one number for all groups: its definition stands in its row. */
+function tableOfAll(items: readonly DriftSummaryRecord[]): readonly SpreadTable[] {
+  if (items.length === 0) return [];
+  const rows = items.map((item) => ({
+    ...rowOf(item, writerOf([item])),
+    who: attributeInWords(item.title),
+    definition: sentenceInWords(item.definition),
+    source: sentenceInWords(item.source),
+  }));
+  return [
+    {
+      title: 'over all groups',
+      definition: 'One number for all of them.',
+      source: '',
+      unit: '',
+      hasOverall: false,
+      rows,
+    },
+  ];
+}
+
+function isShare({ name }: DriftSummaryRecord): boolean {
+  return name.startsWith('normalised_change');
+}
+
+/** How numbers of one definition are written, with the same decimals for all. */
+function writerOf(items: readonly DriftSummaryRecord[]): (value: number) => string {
+  const decimals = decimalsFor(
+    items.flatMap(({ value, interval: ends }) => [
+      ...(value.kind === 'value' ? [value.value] : []),
+      ...(ends ? [ends.lower, ends.upper] : []),
+    ]),
+  );
+  if (items.some(isShare)) return inPercent;
+  return (value) =>
+    items.some(({ name }) => name === 'excessive_loss') ? signed(value, decimals) : fixed(value, decimals);
+}
+
+function rowOf(
+  { group, value, interval: ends, overall, leftOut }: DriftSummaryRecord,
+  write: (value: number) => string,
+): Pick<SpreadRow, 'value' | 'interval' | 'overall' | 'note'> {
   const out = leftOut.map(({ value: of, reason }) => `${nameInWords(of)} (${sentenceInWords(reason)})`);
   return {
-    who: isAboutAll ? 'all groups' : nameInWords(group),
     value: value.kind === 'value' ? write(value.value) : '–',
     interval: ends === undefined ? '' : `(${interval(ends, write)})`,
     overall: overall === undefined ? '' : overall.kind === 'value' ? write(overall.value) : '–',
     note: [
       value.kind === 'value' ? '' : sentenceInWords(value.reason),
-      isAboutAll && out.length > 0 ? `left out: ${joined(out)}` : '',
+      group === undefined && out.length > 0 ? `left out: ${joined(out)}` : '',
     ]
       .filter(Boolean)
       .join('; '),

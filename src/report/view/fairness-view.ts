@@ -7,7 +7,7 @@ import { headlineOf } from '../wording/headline.js';
 import { whyHidden } from '../wording/hidden.js';
 import { modelNames } from '../wording/model-names.js';
 import { thousands } from '../wording/numbers.js';
-import { capital, counted, joined, nameInWords, sentenceInWords } from '../wording/text.js';
+import { capital, counted, nameInWords, sentenceInWords } from '../wording/text.js';
 import { attributeTables, hasHiddenCounts, hiddenSlices, labelRows, metricDefinitions } from './data-tables.js';
 import { disparitySentences, disparityTables, leadingDisparities } from './disparities.js';
 import { driftFigures } from './drift-figures.js';
@@ -109,7 +109,6 @@ function spreadView(fairness: FairnessRecord): object | null {
     sentences: spreadSentences(fairness),
     attributes: attributes.map(({ attribute, tables }) => ({
       attribute,
-      names: joined(tables.map(({ title }) => title)),
       tables: tables.map((table) => ({ ...table, attribute })),
     })),
   };

@@ -14,7 +14,7 @@ export interface RelativeWords {
 export function relativeInWords(found: RelativeDriftRecord | undefined): RelativeWords {
   if (found === undefined) return { value: '–', interval: '', isRange: false };
   if (found.kind === 'not-estimable')
-    return { value: 'undefined', interval: sentenceInWords(found.reason).replace(/\.$/, ''), isRange: false };
+    return { value: 'undefined:', interval: sentenceInWords(found.reason).replace(/\.$/, ''), isRange: false };
   const value = `${inPercent(found.value)}\u202f%`;
   return found.interval === undefined
     ? { value, interval: 'no interval: the baseline may be at 0', isRange: false }
