@@ -2,6 +2,7 @@ import { safeText } from '../base/index.js';
 import type { AuditRecord, JudgedRecord } from '../record/index.js';
 import { factLines } from './summary-facts.js';
 import { findingLines } from './summary-findings.js';
+import { groupLines } from './summary-groups.js';
 import { terminal, type Terminal, type TerminalOptions } from './terminal.js';
 import { displayWidth, padded } from './wording/display-width.js';
 import { headlineOf } from './wording/headline.js';
@@ -50,6 +51,7 @@ function verdictBlocks(record: JudgedRecord, to: Terminal): readonly (readonly s
     [to.paint(first, tone), ...more.map((line) => to.paint(line, tone))],
     (record.fairness?.caveats ?? []).flatMap(({ text }) => to.wrap(`! ${text}`, 2)),
     findingLines(record, to),
+    groupLines(record, to),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditRecord, FairnessRecord } from '../../src/record/index.js';
-import { renderCardHtml, renderCardMarkdown } from '../../src/report/index.js';
+import { renderCardHtml, renderCardMarkdown, renderMetricsSummary } from '../../src/report/index.js';
 import { disparitySentences, leadingDisparities } from '../../src/report/view/disparities.js';
 import { spreadSentences } from '../../src/report/view/drift-spread.js';
 import { methodInWords } from '../../src/report/wording/method.js';
@@ -122,5 +122,14 @@ describe('the sections about groups', () => {
   it('say no sentence about an attribute of which nothing judged is told', () => {
     const fairness = { ...fairnessOfGroups, findings: [] };
     expect(disparitySentences({ ...groups, fairness })).toEqual([]);
+  });
+
+  it('come in a line each on the terminal, and in none for a regression without groups', () => {
+    const style = { width: 80, colour: false, unicode: true };
+    const text = renderMetricsSummary(groups, style);
+    expect(text).toContain('  right answers: 1,242 lost, 326 gained of 8,640\n');
+    expect(text).toContain('  apart by skin tone: accuracy 6.9, then 14.2: +7.3 points (+3.3 to +11.3)\n');
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    expect(renderMetricsSummary(regression, style)).not.toMatch(/right answers:|apart by/);
   });
 });

@@ -80,9 +80,21 @@ export function disparityTables({ disparities }: FairnessRecord): readonly {
   });
 }
 
-/** How the groups of each sensitive attribute differ in what is judged first, a sentence an attribute. */
-export function disparitySentences(record: JudgedRecord): readonly string[] {
-  const { fairness } = record;
+/** How far the groups of an attribute lie apart in what is judged first, in the texts of its numbers. */
+export interface Gap {
+  readonly attribute: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly before: string;
+  readonly after: string;
+  /** `: +7.3 points (+3.3 to +11.3)`; nothing where no drift is told. */
+  readonly change: string;
+  /** Whether it surely moved, and which way. */
+  readonly moved: 'grew' | 'shrank' | 'unsure' | undefined;
+}
+
+/** The gap of each sensitive attribute in the metric that is judged first. */
+export function leadingGaps({ fairness }: JudgedRecord): readonly Gap[] {
   if (fairness === undefined) return [];
   const judged = [...new Set(fairness.findings.map(({ metric }) => metric))];
   const gaps = fairness.disparities.filter(
@@ -92,22 +104,40 @@ export function disparitySentences(record: JudgedRecord): readonly string[] {
   return [...new Set(gaps.map(({ attribute }) => attribute))].flatMap((attribute) => {
     const own = gaps.filter((item) => item.attribute === attribute);
     const main = judged.flatMap((metric) => own.filter(({ of }) => of[0] === metric))[0];
-    return main === undefined ? [] : [gapSentence(record, fairness, main)];
+    return main === undefined ? [] : [gapOf(fairness, main)];
   });
 }
 
-function gapSentence(record: JudgedRecord, { metrics }: FairnessRecord, gap: DisparityRecord): string {
+function gapOf({ metrics }: FairnessRecord, item: DisparityRecord): Gap {
+  const words = wordsOf(item);
+  const [metric = ''] = item.of;
+  const { drift } = item;
+  return {
+    attribute: attributeInWords(item.attribute),
+    title: attributeInWords(metrics.find(({ name }) => name === metric)?.title ?? metric),
+    unit: words.unit === '' ? '' : ` ${words.unit}`,
+    before: words.estimate(item.baseline),
+    after: words.estimate(item.variant),
+    change: drift === undefined ? '' : `: ${words.changeWithUnit(drift.value)} (${words.interval(drift.interval)})`,
+    moved:
+      drift === undefined
+        ? undefined
+        : drift.interval.lower > 0
+          ? 'grew'
+          : drift.interval.upper < 0
+            ? 'shrank'
+            : 'unsure',
+  };
+}
+
+/** How the groups of each sensitive attribute differ in what is judged first, a sentence an attribute. */
+export function disparitySentences(record: JudgedRecord): readonly string[] {
   const { baseline, variant } = modelNames(record);
-  const words = wordsOf(gap);
-  const [metric = ''] = gap.of;
-  const title = attributeInWords(metrics.find(({ name }) => name === metric)?.title ?? metric);
-  const unit = words.unit === '' ? '' : ` ${words.unit}`;
-  const apart = `By ${attributeInWords(gap.attribute)}, the ${title} of the groups that lie furthest apart differs by ${words.estimate(gap.baseline)}${unit} with ${baseline} and by ${words.estimate(gap.variant)} with ${variant}`;
-  if (gap.drift === undefined) return `${apart}.`;
-  const { value, interval } = gap.drift;
-  const isSure = interval.lower > 0 || interval.upper < 0;
-  const moved = isSure ? `the gap ${value > 0 ? 'grew' : 'shrank'}` : 'whether the gap moved is not sure';
-  return `${apart}; ${moved}: ${words.changeWithUnit(value)} (${words.interval(interval)}).`;
+  return leadingGaps(record).map(({ attribute, title, unit, before, after, change, moved }) => {
+    const apart = `By ${attribute}, the ${title} of the groups that lie furthest apart differs by ${before}${unit} with ${baseline} and by ${after} with ${variant}`;
+    if (moved === undefined) return `${apart}.`;
+    return `${apart}; ${moved === 'unsure' ? 'whether the gap moved is not sure' : `the gap ${moved}`}${change}.`;
+  });
 }
 
 function wordsOf(item: DisparityRecord): MetricWords {
