@@ -15,6 +15,8 @@ export {
   type Promises,
 } from './margins-hash.js';
 export { judge, type JudgedVariant, type Judgement } from './judge.js';
+export { judgedRecords } from './judged-records.js';
+export { writePredictionCards } from './prediction-cards.js';
 export { mergeTallyFiles, type NamedTally } from './merge-tallies.js';
 export { readNamedPlan } from './read-named-plan.js';
 export * from './prepare-compare.js';

@@ -22,7 +22,7 @@ export function limitsOf(
   limits.push(trainingsInWords(fairness.trainings));
   limits.push(
     fairness.data.units === undefined
-      ? 'The plan names no unit, so every example counts as independent; if several come from one person or source, the intervals are too narrow.'
+      ? 'No unit is named, so every example counts as independent; if several come from one person or source, the intervals are too narrow.'
       : `Intervals treat each ${fairness.data.units.column} as one independent unit, ${fairness.data.units.count} in all; they say how this would go for other units like these.`,
   );
   if (notDeployed !== undefined) limits.push(notDeployed);
@@ -36,7 +36,7 @@ export function limitsOf(
     limits.push(`${fairness.data.skipped.count} examples could not be read and were left out.`);
   }
   if (fairness.findings.some(({ margin }) => margin.source === 'default')) {
-    limits.push('The plan declares no margins; those used are defaults of the tool, not a promise of the publisher.');
+    limits.push('No margins were declared; those used are defaults of the tool, not a promise of the publisher.');
   }
   limits.push(
     'The evaluation set decides who is seen: groups that it does not hold, or holds in another way than life does, are not audited.',

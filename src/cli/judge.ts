@@ -7,6 +7,7 @@ interface JudgeFlags {
   readonly ranks?: string;
   readonly plan?: string;
   readonly marginsSha256?: string;
+  readonly out?: string;
   readonly json?: true;
 }
 
@@ -23,13 +24,14 @@ export function addJudge(program: Command, finish: (code: number) => void): void
       'refuse to judge by other margins than these, as audit margins prints it',
       sha256Digits,
     )
+    .option('--out <folder>', 'write a card of each variant: card.html, README.md and card.json')
     .option('--json', 'print the findings as JSON instead of the summary')
     .addHelpText('after', '\nClaims about the files of models are not judged here: audit compare does that.')
     .action(async (file: string, flags: JudgeFlags) => finish(await runJudge(file, flags)));
 }
 
 async function runJudge(file: string, flags: JudgeFlags): Promise<number> {
-  const { assertMarginsSha256, judge, promisesOfPlan, readNamedPlan, readRanks, readTally } =
+  const { assertMarginsSha256, judge, judgedRecords, promisesOfPlan, readNamedPlan, readRanks, readTally, writePredictionCards } =
     await import('../audit/index.js');
   const { plan } = await readNamedPlan(flags.plan, process.cwd());
   assertMarginsSha256(promisesOfPlan(plan), flags.marginsSha256);
@@ -40,25 +42,29 @@ async function runJudge(file: string, flags: JudgeFlags): Promise<number> {
     process.stderr.write(
       'AUC is not estimable without the second pass: audit tally --ranks, audit merge, then --ranks\n',
     );
+  const cards =
+    flags.out === undefined
+      ? []
+      : await writePredictionCards(await judgedRecords(judgement, plan, tally, flags.ranks), flags.out);
   if (flags.json === true) {
     const { prettyJson } = await import('../base/index.js');
     process.stdout.write(
       prettyJson({ format: 'fairweight-judgement/1', variants: judgement.variants, deployment: judgement.deployment }),
     );
   } else {
-    await printJudgement(judgement);
+    await printJudgement(judgement, cards);
   }
   return judgement.exitCode;
 }
 
-async function printJudgement({ variants, deployment }: Judgement): Promise<void> {
+async function printJudgement({ variants, deployment }: Judgement, cards: readonly string[]): Promise<void> {
   const { renderDeploymentSummary, renderMetricsSummary } = await import('../report/index.js');
   const style = terminalStyle();
-  for (const { variant, verdict, fairness } of variants)
+  for (const [i, { variant, verdict, fairness }] of variants.entries())
     process.stdout.write(
       `${renderMetricsSummary(
         { baseline: { name: 'baseline' }, variant: { name: variant }, verdict, fairness, claims: [] },
-        style,
+        { ...style, card: cards[i] },
       )}\n`,
     );
   const [first] = variants;

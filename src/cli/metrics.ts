@@ -20,6 +20,7 @@ interface MetricsFlags {
   readonly minSlice: number;
   readonly search?: string;
   readonly marginsSha256?: string;
+  readonly out?: string;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -52,6 +53,7 @@ export function addMetrics(program: Command, finish: (code: number) => void): vo
     .option('--min-slice <n>', 'hide slices with fewer rows', wholeNumber(1), 20)
     .option('--search <attributes>', 'find the slices that got worst, by these columns with commas, or all')
     .option('--margins-sha256 <hex>', 'refuse to judge by other margins than these, as its record has it', sha256Digits)
+    .option('--out <folder>', 'write a card of each variant: card.html, README.md and card.json')
     .option('--json', 'print the records to stdout instead of the summary')
     .option('--quiet', 'say nothing on stderr')
     .action(async (table: string, flags: MetricsFlags) => {
@@ -60,20 +62,24 @@ export function addMetrics(program: Command, finish: (code: number) => void): vo
 }
 
 async function runMetrics(table: string, flags: MetricsFlags): Promise<number> {
-  const { metrics } = await import('../audit/index.js');
+  const { metrics, writePredictionCards } = await import('../audit/index.js');
   const abort = new AbortController();
   const onInterrupt = (): void => abort.abort();
   process.once('SIGINT', onInterrupt);
   try {
     const result = await metrics(requestOf(table, flags), abort.signal);
     if (flags.quiet !== true) process.stderr.write(takenFor(result, flags.variant.length));
+    const cards = flags.out === undefined ? [] : await writePredictionCards(result.records, flags.out);
     if (flags.json === true) {
       const { prettyJson } = await import('../base/index.js');
       process.stdout.write(prettyJson({ format: 'fairweight-metrics-list/1', records: result.records }));
       return result.exitCode;
     }
     const { renderMetricsSummary } = await import('../report/index.js');
-    process.stdout.write(result.records.map((record) => renderMetricsSummary(record, terminalStyle())).join('\n'));
+    const style = terminalStyle();
+    process.stdout.write(
+      result.records.map((record, i) => renderMetricsSummary(record, { ...style, card: cards[i] })).join('\n'),
+    );
     return result.exitCode;
   } finally {
     process.off('SIGINT', onInterrupt);

@@ -12,6 +12,7 @@ export * from './judge.js';
 export * from './margins.js';
 export * from './moved-confusion.js';
 export * from './score-distributions.js';
+export { relativeDrift } from './relative-drift.js';
 export * from './slices.js';
 export * from './withhold-small.js';
 export { halvesSeed } from './slice-search/halves.js';

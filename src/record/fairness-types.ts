@@ -170,6 +170,8 @@ export interface SliceValue {
   readonly variant: Estimate;
   /** Variant minus baseline, paired, with its own 95 % interval (not simultaneous); absent where not estimable. */
   readonly drift?: { readonly value: number; readonly interval: Interval } | undefined;
+  /** The drift over the size of the baseline's value, with its own 95 % interval where that cannot be 0; absent where the drift is. */
+  readonly relativeDrift?: RelativeDriftRecord | undefined;
   /** In groups of one attribute: how much more it moved than everyone else, with its own 95 % interval. */
   readonly differential?: { readonly value: number; readonly interval: Interval } | undefined;
   /** For means over classes: over how many classes. */

@@ -1,5 +1,5 @@
 import type { Interval } from '../base/index.js';
-import { differentialDrift, level, type SliceCells, type Withholds } from '../compare/index.js';
+import { differentialDrift, level, relativeDrift, type SliceCells, type Withholds } from '../compare/index.js';
 import {
   pairedDrift,
   statisticsOf,
@@ -9,7 +9,7 @@ import {
   type PairTally,
 } from '../metrics/index.js';
 import type { FairnessEvidence } from './fairness.js';
-import type { FlipsRecord, SliceRecord, SliceValue } from './types.js';
+import type { FlipsRecord, RelativeDriftRecord, SliceRecord, SliceValue } from './types.js';
 
 /** A slice that is shown, with its values. */
 export function shownSlice(
@@ -84,6 +84,7 @@ function sliceValue({ tally }: FairnessEvidence, slice: SliceCells, measured: Me
     baseline: paired.baseline,
     variant: paired.variant,
     drift: withInterval(paired.drift),
+    relativeDrift: paired.drift.kind === 'drift' ? relativeRecord(frame, paired, slice) : undefined,
     differential: differential && withInterval(differential),
     over: metric.name === 'mean_recall' ? classesPresent(frame, slice) : undefined,
     gridError: gridErrorOf(slice, metric),
@@ -98,6 +99,19 @@ function gridErrorOf({ ranks }: SliceCells, { name, pairing }: Metric): SliceVal
   const ofFunction = ranks?.facts.functions.find((of) => of.name === name)?.gridError;
   const error = pairing.kind === 'rank' && ranks?.moments ? ranks.gridError : ofFunction;
   return error && error.baseline + error.variant > 0 ? error : undefined;
+}
+
+function relativeRecord(frame: PairTally['frame'], paired: PairedDrift, slice: SliceCells): RelativeDriftRecord {
+  const { value, bounds } = relativeDrift(frame, paired, slice);
+  if (value.kind !== 'value') return value;
+  const interval = bounds && {
+    lower: bounds.lower,
+    upper: bounds.upper,
+    level,
+    simultaneousOver: 1,
+    method: 'substituted',
+  };
+  return { ...value, interval };
 }
 
 function classesPresent(frame: PairTally['frame'], slice: SliceCells): number {

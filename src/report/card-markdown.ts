@@ -1,19 +1,18 @@
 import type { AuditRecord } from '../record/index.js';
-import { disparities, findings, flips } from './card-markdown-findings.js';
 import { deployed } from './card-markdown-deployment.js';
 import { exploration, search } from './card-markdown-search.js';
+import { findings } from './card-markdown-findings.js';
+import { dataSection, limitsSection, methodSection } from './card-markdown-frame.js';
+import { disparities, driftSpread, flips, metrics, moved } from './card-markdown-groups.js';
 import { headlineOf } from './wording/headline.js';
 import { modelNames } from './wording/model-names.js';
 import { markdownCode, markdownTable, markdownText } from './wording/markdown.js';
 import { recomputingInWords, sealInWords } from './wording/checking.js';
-import { whyHidden } from './wording/hidden.js';
 import { methodInWords } from './wording/method.js';
 import { attributeInWords } from './wording/slices.js';
-import { limitsInWords, notesBeside } from './wording/notes.js';
-import { counted, nameInWords } from './wording/text.js';
-import { thousands } from './wording/numbers.js';
+import { notesBeside } from './wording/notes.js';
+import { nameInWords } from './wording/text.js';
 import { claimRows, factsOf } from './view/facts.js';
-import { attributeTables, hasHiddenCounts, metricDefinitions } from './view/data-tables.js';
 import { latencyRows, modelRows, outputRows, provenanceRows } from './view/model-tables.js';
 import { agreementText } from './wording/agreement.js';
 
@@ -24,13 +23,23 @@ export function renderCardMarkdown(record: AuditRecord): string {
     opening(record),
     ...(record.fairness === undefined
       ? [outputs(record)]
-      : [findings(record), search(record), disparities(record), deployed(record), flips(record), exploration(record)]),
+      : [
+          findings(record),
+          search(record),
+          disparities(record),
+          deployed(record),
+          driftSpread(record),
+          flips(record),
+          moved(record.fairness),
+          exploration(record),
+          metrics(record),
+        ]),
     exemplars(record),
     claims(record),
     models(record),
-    data(record),
-    method(record),
-    limits(record),
+    dataSection(record.fairness),
+    methodSection(methodInWords(record), record.fairness),
+    limitsSection(record, notesBeside(record)),
     provenance(record),
   ];
   return `${sections.filter(Boolean).join('\n\n')}\n`;
@@ -127,48 +136,6 @@ function models(record: AuditRecord): string {
     ['', names.baseline, names.variant],
     rows.map(({ title, before, after }) => [title, before, after]),
   )}`;
-}
-
-function data({ fairness }: AuditRecord): string {
-  if (fairness === undefined) return '';
-  const { data: of } = fairness;
-  const attributes = attributeTables(fairness).map(({ title, kind, rows }) => {
-    const values = rows.map(({ value, n, share, isHidden }) =>
-      isHidden ? `${value} hidden` : `${value} ${n} (${share})`,
-    );
-    return `- **${markdownText(title)}** (${kind}): ${markdownText(values.join(', '))}`;
-  });
-  return [
-    '## Who is in the data',
-    markdownText(
-      `${counted(of.examples, 'example')} from ${of.files.map((file) => nameInWords(file)).join(', ')}${of.units ? `, sampled as ${thousands(of.units.count)} units (${nameInWords(of.units.column)})` : ''}. ${of.skipped.count > 0 ? `${counted(of.skipped.count, 'example')} left out, because they could not be read.` : ''}`.trim(),
-    ),
-    attributes.join('\n'),
-    hasHiddenCounts(fairness) ? markdownText(`Hidden: ${whyHidden}.`) : '',
-  ]
-    .filter(Boolean)
-    .join('\n\n');
-}
-
-function method(record: AuditRecord): string {
-  const topics = methodInWords(record).map(({ title, text }) => `**${title}.** ${markdownText(text)}`);
-  const metrics = (record.fairness ? metricDefinitions(record.fairness) : []).map(
-    ({ title, definition, source }) => `**${markdownText(title)}.** ${markdownText(`${definition} ${source}`.trim())}`,
-  );
-  return ['## Method', ...topics, ...metrics].join('\n\n');
-}
-
-function limits(record: AuditRecord): string {
-  const items = limitsInWords(record)
-    .map((limit) => `- ${markdownText(limit)}`)
-    .join('\n');
-  const notes = notesBeside(record).flatMap((note) => [
-    `### ${markdownText(note.title)}`,
-    ...note.paragraphs.map(markdownText),
-  ]);
-  return ['## Limits', items || 'The record names no limits of its own; those of the method stand.', ...notes].join(
-    '\n\n',
-  );
 }
 
 function provenance(record: AuditRecord): string {

@@ -11,7 +11,11 @@ const templatesFolder = new URL('../../templates/', import.meta.url);
  *
  * Text of the view is escaped by the template; only values made by {@link markup} are not.
  */
-export async function renderPage(name: 'card' | 'comparison', title: string, view: object): Promise<string> {
+export async function renderPage(
+  name: 'card' | 'comparison' | 'predictions',
+  title: string,
+  view: object,
+): Promise<string> {
   const { default: handlebars } = await import('handlebars');
   const engine = handlebars.create();
   for (const file of (await readdir(new URL('partials/', templatesFolder))).sort()) {

@@ -3,6 +3,7 @@ import type { AuditRecord, JudgedRecord } from '../record/index.js';
 import { factLines } from './summary-facts.js';
 import { searchLines } from './summary-search.js';
 import { findingLines } from './summary-findings.js';
+import { groupLines } from './summary-groups.js';
 import { terminal, type Terminal, type TerminalOptions } from './terminal.js';
 import { displayWidth, padded } from './wording/display-width.js';
 import { headlineOf } from './wording/headline.js';
@@ -31,9 +32,17 @@ export function renderSummary(record: AuditRecord, options: SummaryOptions): str
   return joined([...verdictBlocks(record, to), factLines(record, to), linkLines(options.links, to)]);
 }
 
-/** What `metrics` prints: the verdict and the slices that need attention. */
-export function renderMetricsSummary(record: JudgedRecord, options: TerminalOptions): string {
-  return joined(verdictBlocks(record, terminal(options)));
+/** How a summary without models is written. */
+export interface MetricsSummaryOptions extends TerminalOptions {
+  /** Where the card lies, where one was written. */
+  readonly card?: string | undefined;
+}
+
+/** What `metrics` and `judge` print: the verdict, the slices that need attention, and where the card is. */
+export function renderMetricsSummary(record: JudgedRecord, options: MetricsSummaryOptions): string {
+  const to = terminal(options);
+  const card = options.card === undefined ? [] : pathLines('card', options.card, to);
+  return joined([...verdictBlocks(record, to), card]);
 }
 
 function verdictBlocks(record: JudgedRecord, to: Terminal): readonly (readonly string[])[] {
@@ -45,6 +54,7 @@ function verdictBlocks(record: JudgedRecord, to: Terminal): readonly (readonly s
     findingLines(record, to),
     marginsLines(record, to),
     searchLines(record, to),
+    groupLines(record, to),
   ];
 }
 
@@ -59,6 +69,12 @@ function joined(blocks: readonly (readonly string[])[]): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/** A name and a path on one line where they fit, else on two. */
+function pathLines(name: string, path: string, to: Terminal): readonly string[] {
+  const value = to.say(safeText(path, 4000));
+  return 9 + displayWidth(value) <= to.width ? [padded(name, 9, 'left') + value] : [name, `  ${value}`];
 }
 
 function linkLines({ card, dossier, key, publicKey }: SummaryLinks, to: Terminal): readonly string[] {

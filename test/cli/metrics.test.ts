@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { randomFor } from '../../src/base/index.js';
 import type { MetricsRecord, SliceValue } from '../../src/record/index.js';
@@ -370,5 +371,82 @@ describe('audit metrics refuses', () => {
     const { code, stdout } = await audit(folder, ['metrics', ...columns, '--quiet']);
     expect(code).toBe(3);
     expect(stdout).toContain('not judged');
+  });
+});
+
+describe('audit metrics --out', () => {
+  const names = ['card.html', 'card.json', 'README.md'] as const;
+  const read = (folder: string, name: string): string => readFileSync(join(folder, 'cards', 'small', name), 'utf8');
+
+  it('writes a card of each variant, the same bytes each time, whatever the order of rows', async () => {
+    const text = table(400, { h: (i) => (i < 12 ? 'few' : i % 2 === 0 ? 'x' : 'y') });
+    const folder = await folderWith(text);
+    const args = ['metrics', ...columns, '--slice', 'g', '--slice', 'h', '--out', 'cards'];
+    const first = await audit(folder, args);
+    expect(first.stdout).toMatch(/card +cards\/small\/card\.html/);
+    const written = names.map((name) => read(folder, name));
+    expect(written[0]).toContain('No model was seen here');
+    expect(JSON.parse(written[1] ?? '')).toMatchObject({ format: 'fairweight-metrics/1', variant: { name: 'small' } });
+    expect(written[2]).toContain('How groups differ');
+    const again = await audit(folder, args);
+    expect(again.code).toBe(first.code);
+    expect(names.map((name) => read(folder, name))).toEqual(written);
+    const [head = '', ...rows] = text.trimEnd().split('\n');
+    await put(folder, { 't.csv': `${[head, ...rows.reverse()].join('\n')}\n` });
+    await audit(folder, args);
+    const sha = /[0-9a-f]{64}/g;
+    expect(names.map((name) => read(folder, name).replace(sha, ''))).toEqual(
+      written.map((one) => one.replace(sha, '')),
+    );
+  });
+
+  it('hides small groups in the cards as in the record, and escapes what columns and values are called', async () => {
+    const bad = '<script>x</script>';
+    const text = table(400, {
+      [bad]: (i) => (i < 12 ? 'tiny people' : i % 2 === 0 ? '<b>x</b>' : '[y](javascript:1)'),
+    });
+    const folder = await folderWith(text);
+    await audit(folder, ['metrics', ...columns, '--slice', bad, '--out', 'cards']);
+    const html = read(folder, 'card.html');
+    expect(html).not.toMatch(/<script|<b>x|javascript:1\)<\/a/);
+    expect(html).toContain('tiny people <span class="dim">hidden: fewer than 20 examples');
+    const record = JSON.parse(read(folder, 'card.json')) as MetricsRecord;
+    const tiny = record.fairness.slices.find(({ slice }) => slice[0]?.value === 'tiny people');
+    expect(tiny?.shown.kind).toBe('hidden');
+  });
+
+  it('replaces its own cards but nobody else’s file', async () => {
+    const folder = await folderWith(table(100));
+    await put(folder, { 'cards/small/README.md': 'my notes' });
+    const refused = await audit(folder, ['metrics', ...columns, '--slice', 'g', '--out', 'cards']);
+    expectRefusal(refused, 'has a README.md that is no card of predictions', '--out');
+    expect(read(folder, 'README.md')).toBe('my notes');
+    expect(existsSync(join(folder, 'cards', 'small', 'card.html'))).toBe(false);
+  });
+
+  it('has of each metric the drift relative to the full model’s value, and calls it undefined at 0', async () => {
+    const folder = await folderWith(table(400));
+    const [record] = await recordsOf(folder, [...columns, '--slice', 'g']);
+    let undefinedOnes = 0;
+    for (const { drift, relativeDrift, baseline } of valuesOf(record, { g: 'a' })) {
+      if (drift === undefined || baseline.kind !== 'value') continue;
+      if (baseline.value === 0) {
+        expect(relativeDrift?.kind).toBe('not-estimable');
+        undefinedOnes += 1;
+        continue;
+      }
+      if (relativeDrift?.kind !== 'value') throw new Error('no relative drift');
+      expect(relativeDrift.value).toBeCloseTo(drift.value / Math.abs(baseline.value), 12);
+      const { interval } = relativeDrift;
+      if (interval === undefined) continue;
+      expect(interval.lower).toBeLessThanOrEqual(relativeDrift.value);
+      expect(interval.upper).toBeGreaterThanOrEqual(relativeDrift.value);
+      // What varies in the baseline only adds to what varies in the drift.
+      const scale = Math.abs(baseline.value);
+      expect(interval.upper - interval.lower).toBeGreaterThan(
+        ((drift.interval.upper - drift.interval.lower) / scale) * 0.5,
+      );
+    }
+    expect(undefinedOnes).toBeGreaterThan(0);
   });
 });

@@ -86,9 +86,18 @@ describe('the census answers in five shards and in one', () => {
     expect(records[0]?.fairness.slices.length).toBeGreaterThan(20);
     expect(fairness(variants)).toEqual(fairness(records));
     expect(judged.code).toBe(compared.code);
-    const said = await audit(folder, ['judge', 'merged.tally.json', ...plan, '--ranks', 'merged.ranks.json']);
+    const judge = ['judge', 'merged.tally.json', ...plan, '--ranks', 'merged.ranks.json'];
+    const said = await audit(folder, [...judge, '--out', 'judged']);
     expect(said.stdout).toMatch('x not as promised: w4 got worse for everyone taken together');
     expect(said.code).toBe(1);
+    expect(said.stdout).toMatch(/card +judged\/w4\/card\.html/);
+    expect(await text(folder, 'judged/w4/card.html')).toContain('No model was seen here');
+    const card = JSON.parse(await text(folder, 'judged/w4/card.json')) as Part & { readonly format: string };
+    expect(card.format).toBe('fairweight-judged/1');
+    expect(fairness([card])).toEqual(fairness(records.slice(0, 1)));
+    const written = await text(folder, 'judged/w4/README.md');
+    await audit(folder, [...judge, '--out', 'judged']);
+    expect(await text(folder, 'judged/w4/README.md')).toBe(written);
   }, 120_000);
 });
 

@@ -111,7 +111,7 @@ function rankingsOf(tally: PairTally, shards: readonly (readonly Row[])[]): Rank
     ]),
   );
   const pass = (rows: readonly Row[]): Rankings => {
-    const made = new RankPass(tally, crossings, rests);
+    const made = new RankPass(tally, crossings, { slices: rests, metrics: new Set(['auc', 'true_positive_rate']) });
     for (const { group, style, unit, label, baseline, variant } of rows)
       made.add({ attributes: [group, style], unit, label, baseline: baseline[0] ?? 0, variant: variant[0] ?? 0 });
     return made.build();

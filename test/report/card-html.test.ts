@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { renderCardHtml, renderComparisonHtml } from '../../src/report/index.js';
+import { renderCardHtml, renderComparisonHtml, renderPredictionsHtml } from '../../src/report/index.js';
 import type { AuditRecord } from '../../src/record/index.js';
 import {
   allRecords,
   hostile,
+  hostilePredictions,
   hostileTexts,
   int8Emoji,
+  judgedTally,
   manyFindingsRecord,
+  predictions,
   prunedEmoji,
   regression,
   smallest,
@@ -28,6 +31,9 @@ function cardOf(record: AuditRecord): Promise<string> {
 const pages: readonly (readonly [string, () => Promise<string>])[] = [
   ...Object.entries(allRecords).map(([name, record]) => [name, () => cardOf(record)] as const),
   ['card with other variants', () => renderCardHtml(int8Emoji, { others: [prunedEmoji, hostile] })],
+  ['predictions', () => renderPredictionsHtml(predictions)],
+  ['hostile predictions', () => renderPredictionsHtml(hostilePredictions)],
+  ['judged tally', () => renderPredictionsHtml(judgedTally)],
   ['comparison', () => renderComparisonHtml([int8Emoji, prunedEmoji, hostile])],
 ];
 

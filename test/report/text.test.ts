@@ -104,7 +104,11 @@ describe('the card in Markdown', () => {
 
   it('shows hostile texts as text: no tag, no link, no picture, no new column', () => {
     const card = renderCardMarkdown(hostile);
-    const outsideCode = card.replace(/```[\s\S]*?```/g, '').replace(/`[^`\n]*`/g, '');
+    const ours = /^<details><summary>|<\/summary>$|^<\/details>$/gm;
+    const outsideCode = card
+      .replace(ours, '')
+      .replace(/```[\s\S]*?```/g, '')
+      .replace(/`[^`\n]*`/g, '');
     expect(outsideCode.split('---\n').slice(2).join('---\n')).not.toMatch(/<[a-z/]/i);
     expect(outsideCode).not.toMatch(/(?<!\\)\[[^\]]*\]\(/);
     expect(outsideCode).not.toContain('http://');

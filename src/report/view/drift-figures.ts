@@ -1,4 +1,4 @@
-import type { AuditRecord, FairnessRecord, Finding } from '../../record/index.js';
+import type { JudgedRecord, FairnessRecord, Finding } from '../../record/index.js';
 import type { DriftChart, DriftRow } from '../charts/drift-row.js';
 import { heldSides, marginInWords } from '../wording/margin.js';
 import { metricsInWords, type MetricWords } from '../wording/metrics.js';
@@ -38,7 +38,7 @@ const mostRows = 22;
 const mostFigures = 6;
 
 /** The drift charts of all judged findings: a metric each, drift before differential drift, over one axis for rates. */
-export function driftFigures(record: AuditRecord): readonly DriftFigure[] {
+export function driftFigures(record: JudgedRecord): readonly DriftFigure[] {
   const { fairness } = record;
   if (fairness === undefined) return [];
   const metrics = metricsInWords(record);
@@ -94,7 +94,7 @@ function shownFindings(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function figure(
-  record: AuditRecord,
+  record: JudgedRecord,
   fairness: FairnessRecord,
   group: DriftGroup,
   words: MetricWords,
@@ -129,7 +129,7 @@ function figure(
   };
 }
 
-function tableRow(record: AuditRecord, words: MetricWords, finding: Finding): DriftTableRow {
+function tableRow(record: JudgedRecord, words: MetricWords, finding: Finding): DriftTableRow {
   const row = driftRow(record, words, finding);
   const { verdict } = row;
   const detail = verdictInWords(finding, unitOf(record)).detail;

@@ -1,5 +1,5 @@
 import { sliceKey } from '../../base/index.js';
-import type { AuditRecord, FairnessRecord, Finding } from '../../record/index.js';
+import type { JudgedRecord, FairnessRecord, Finding } from '../../record/index.js';
 import type { DriftRow } from '../charts/drift-row.js';
 import { hiddenReason, whyHidden } from '../wording/hidden.js';
 import { heldSides } from '../wording/margin.js';
@@ -9,7 +9,7 @@ import { sliceParts } from '../wording/slices.js';
 import { unitOf, verdictInWords } from '../wording/verdicts.js';
 
 /** A finding as the chart draws it. */
-export function driftRow(record: AuditRecord, words: MetricWords, finding: Finding): DriftRow {
+export function driftRow(record: JudgedRecord, words: MetricWords, finding: Finding): DriftRow {
   const { factor } = words;
   const { drift, interval } = finding;
   const verdict = verdictInWords(finding, unitOf(record));

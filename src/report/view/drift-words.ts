@@ -1,4 +1,4 @@
-import type { AuditRecord, FairnessRecord, Finding } from '../../record/index.js';
+import type { JudgedRecord, FairnessRecord, Finding } from '../../record/index.js';
 import { othersInWords } from '../wording/against.js';
 import { toTheWorse, type MetricWords } from '../wording/metrics.js';
 import { modelNames } from '../wording/model-names.js';
@@ -17,7 +17,11 @@ export interface DriftGroup {
 }
 
 /** What a drift chart says, in a sentence: how many promises are broken, and the furthest move to the worse. */
-export function driftMessage(record: AuditRecord, { kind, isNamed, findings }: DriftGroup, words: MetricWords): string {
+export function driftMessage(
+  record: JudgedRecord,
+  { kind, isNamed, findings }: DriftGroup,
+  words: MetricWords,
+): string {
   const { variant } = modelNames(record);
   const count = (verdict: Finding['verdict']['kind']): number =>
     findings.filter((finding) => finding.verdict.kind === verdict).length;
@@ -55,7 +59,7 @@ function furthestToTheWorse(findings: readonly Finding[], better: MetricWords['b
 
 /** What stands under a drift chart: what is compared, for how many its intervals hold, and what it has no room for. */
 export function driftCaption(
-  record: AuditRecord,
+  record: JudgedRecord,
   fairness: FairnessRecord,
   { kind, isNamed, findings, shown }: DriftGroup,
 ): string {

@@ -1,4 +1,4 @@
-import type { AuditRecord, ClaimTopic, JudgedClaim } from '../../record/index.js';
+import type { AuditRecord, ClaimTopic, JudgedClaim, JudgedRecord } from '../../record/index.js';
 import {
   checkedInWords,
   claimedFigure,
@@ -45,7 +45,7 @@ export interface ClaimRow extends ClaimLabels {
 
 /** Promises, size, latency and privacy, in this order. */
 export function factsOf(record: AuditRecord): readonly Fact[] {
-  return [promises(record), size(record), latency(record), privacy(record)];
+  return [promisesFact(record), size(record), latency(record), privacy(record)];
 }
 
 /** Every claim: what the publisher says, what of it was checked, and how that fares. */
@@ -90,7 +90,8 @@ function about(record: AuditRecord, topic: ClaimTopic): readonly ClaimLabels[] {
   return record.claims.filter((claim) => topicOf(claim) === topic).map(labels);
 }
 
-function promises(record: AuditRecord): Fact {
+/** How many promises are kept, and what the first of them is. */
+export function promisesFact(record: JudgedRecord): Fact {
   const { kept, keptButWorse, violated, undecided, notEstimable } = record.verdict.promises;
   const total = kept + violated + undecided + notEstimable;
   const title = 'Promises';
@@ -123,7 +124,7 @@ function promises(record: AuditRecord): Fact {
 }
 
 /** The first margin in a few words, where it holds, and how many others there are. */
-function promised(record: AuditRecord): string {
+function promised(record: JudgedRecord): string {
   const { fairness } = record;
   const margins = fairness === undefined ? [] : heldMargins(record, fairness);
   const first = margins.find(({ kind }) => kind === 'drift') ?? margins[0];

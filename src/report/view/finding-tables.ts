@@ -1,12 +1,10 @@
-import type { AuditRecord, FairnessRecord } from '../../record/index.js';
+import type { JudgedRecord } from '../../record/index.js';
 import { othersInWords } from '../wording/against.js';
-import { pValueInWords } from '../wording/exploration.js';
-import { hiddenReason } from '../wording/hidden.js';
-import { metricInWords, metricsInWords } from '../wording/metrics.js';
 import { marginInWords } from '../wording/margin.js';
-import { fixed, thousands } from '../wording/numbers.js';
-import { attributeInWords, sliceInWords, sliceParts } from '../wording/slices.js';
-import { joined, nameInWords, sentenceInWords } from '../wording/text.js';
+import { metricsInWords } from '../wording/metrics.js';
+import { thousands } from '../wording/numbers.js';
+import { sliceInWords, sliceParts } from '../wording/slices.js';
+import { sentenceInWords } from '../wording/text.js';
 import { unitOf, verdictInWords } from '../wording/verdicts.js';
 
 /** A row of the table of every finding. */
@@ -29,7 +27,7 @@ export interface FindingRow {
 }
 
 /** Every finding, in the record's order. */
-export function findingRows(record: AuditRecord): readonly FindingRow[] {
+export function findingRows(record: JudgedRecord): readonly FindingRow[] {
   const metrics = metricsInWords(record);
   const unit = unitOf(record);
   return (record.fairness?.findings ?? []).map((finding) => {
@@ -55,7 +53,7 @@ export function findingRows(record: AuditRecord): readonly FindingRow[] {
 }
 
 /** What the margins would judge where there are too few relevant examples, with the reason. */
-export function notJudgedRows(record: AuditRecord): readonly {
+export function notJudgedRows(record: JudgedRecord): readonly {
   readonly who: string;
   readonly metric: string;
   readonly reason: string;
@@ -66,78 +64,4 @@ export function notJudgedRows(record: AuditRecord): readonly {
     metric: metrics(promise).title + (promise.kind === 'differential' ? ', against everyone else' : ''),
     reason: sentenceInWords(promise.reason).replace(/\.$/, ''),
   }));
-}
-
-/** How groups differ from each other, before and after. */
-export function disparityRows(fairness: FairnessRecord): readonly Readonly<Record<string, string>>[] {
-  return fairness.disparities.map((item) => {
-    const numbers = [item.drift?.value, item.drift?.interval.lower, item.drift?.interval.upper].filter(
-      (value) => value !== undefined,
-    );
-    const words = metricInWords(
-      { name: item.name, title: item.title, better: 'neither', unit: item.unit, definition: '', relevant: '' },
-      numbers,
-    );
-    const groups =
-      item.groups === undefined
-        ? ''
-        : item.groups.baseline === item.groups.variant
-          ? `both ${nameInWords(item.groups.variant)}`
-          : `${nameInWords(item.groups.baseline)}, then ${nameInWords(item.groups.variant)}`;
-    const reasons = [item.baseline, item.variant].flatMap((found) =>
-      found.kind === 'value' ? [] : [sentenceInWords(found.reason)],
-    );
-    return {
-      title: words.heading,
-      attribute: attributeInWords(item.attribute),
-      before: words.estimate(item.baseline),
-      after: words.estimate(item.variant),
-      change: item.drift === undefined ? '–' : words.change(item.drift.value),
-      interval: item.drift === undefined ? '' : `(${words.interval(item.drift.interval)})`,
-      definition: sentenceInWords(item.definition),
-      note: [
-        groups,
-        ...new Set(reasons),
-        item.leftOut.length === 0
-          ? ''
-          : `left out: ${joined(item.leftOut.map(({ value, reason }) => `${nameInWords(value)} (${sentenceInWords(reason).replace(/\.$/, '').toLowerCase()})`))}`,
-      ]
-        .filter(Boolean)
-        .join('; '),
-    };
-  });
-}
-
-/** Who lost a right answer and who gained one. Nothing for a regression, which has no right answers. */
-export function flipRows(fairness: FairnessRecord): readonly Readonly<Record<string, string>>[] {
-  if (fairness.outcome.task === 'regression') return [];
-  const per100 = (count: number, n: number): string => (n === 0 ? '–' : fixed((count / n) * 100, 1));
-  return fairness.slices.map(({ slice, shown }) => {
-    const parts = sliceParts(slice);
-    if (shown.kind === 'hidden') {
-      return {
-        ...parts,
-        n: '–',
-        lost: '–',
-        lostRate: '–',
-        gained: '–',
-        gainedRate: '–',
-        other: '–',
-        mcnemar: '–',
-        reason: `hidden: ${hiddenReason(shown)}`,
-      };
-    }
-    const { negative, positive, any, mcnemarHolm: mcnemar } = shown.flips;
-    return {
-      ...parts,
-      n: thousands(shown.n),
-      lost: thousands(negative),
-      lostRate: per100(negative, shown.n),
-      gained: thousands(positive),
-      gainedRate: per100(positive, shown.n),
-      other: thousands(Math.max(0, any - negative - positive)),
-      mcnemar: mcnemar.kind === 'value' ? pValueInWords(mcnemar.value) : '–',
-      reason: '',
-    };
-  });
 }

@@ -1,4 +1,4 @@
-import type { AuditRecord, CalibrationBinRecord } from '../../record/index.js';
+import type { JudgedRecord, CalibrationBinRecord } from '../../record/index.js';
 import type { ReliabilityPanel } from '../charts/reliability-chart.js';
 import { modelNames } from '../wording/model-names.js';
 import { fixed, percent, points, thousands } from '../wording/numbers.js';
@@ -22,7 +22,7 @@ export interface ReliabilityFigure {
 }
 
 /** Nothing where there are no scores of a positive class, or they must not be shown for everyone. */
-export function reliabilityFigure(record: AuditRecord): ReliabilityFigure | undefined {
+export function reliabilityFigure(record: JudgedRecord): ReliabilityFigure | undefined {
   const everyone = record.fairness?.scoreDistributions?.find(({ slice }) => slice.length === 0);
   if (everyone?.scores.kind !== 'shown') return undefined;
   const { baseline, variant } = modelNames(record);

@@ -1,5 +1,5 @@
 import { sliceKey } from '../../base/index.js';
-import type { AuditRecord, FairnessRecord } from '../../record/index.js';
+import type { JudgedRecord, FairnessRecord } from '../../record/index.js';
 import type { SlopeChart, SlopeLine } from '../charts/slope-chart.js';
 import { isSurelyTheWorst, mainFinding } from '../wording/main-finding.js';
 import { modelNames } from '../wording/model-names.js';
@@ -31,7 +31,7 @@ export interface SlopeFigure {
 const mostLines = 16;
 
 /** Nothing where no sensitive attribute has two groups with numbers. */
-export function slopeFigure(record: AuditRecord): SlopeFigure | undefined {
+export function slopeFigure(record: JudgedRecord): SlopeFigure | undefined {
   const { fairness } = record;
   if (fairness === undefined) return undefined;
   const main = mainFinding(fairness, record.verdict.kind);
@@ -51,7 +51,7 @@ export function slopeFigure(record: AuditRecord): SlopeFigure | undefined {
 }
 
 function figureFor(
-  record: AuditRecord,
+  record: JudgedRecord,
   fairness: FairnessRecord,
   attribute: string,
   measure: Measure,

@@ -1,6 +1,7 @@
 import { reachable } from '../../compare/index.js';
 import type { AuditRecord, JudgedRecord, FairnessRecord, Finding } from '../../record/index.js';
 import { latencyInputInWords } from './claims.js';
+import { disagreementsInWords, relativeDriftInWords } from './disagreements.js';
 import { intervalsInWords } from './intervals.js';
 import { marginWithUnit } from './margin.js';
 import { modelNames } from './model-names.js';
@@ -20,19 +21,35 @@ export function methodInWords(record: AuditRecord): readonly MethodTopic[] {
   const { fairness } = record;
   if (fairness === undefined) return withoutData(record);
   return [
-    { title: 'What is compared', text: comparison(record, fairness) },
+    { title: 'What is compared', text: comparison(record, fairness, 'models') },
+    ...fairnessMethod(record, fairness),
+    ...explanations(record),
+    ...latency(record),
+  ].filter(({ text }) => text !== '');
+}
+
+/** How numbers about predictions came about, whose models were never seen. */
+export function predictionsMethodInWords(record: JudgedRecord, fairness: FairnessRecord): readonly MethodTopic[] {
+  return [
+    { title: 'What is compared', text: comparison(record, fairness, 'predictions') },
+    ...fairnessMethod(record, fairness),
+  ].filter(({ text }) => text !== '');
+}
+
+function fairnessMethod(record: JudgedRecord, fairness: FairnessRecord): readonly MethodTopic[] {
+  return [
     { title: 'Intervals', text: intervalsInWords(fairness) },
     { title: 'All at once', text: atOnce(fairness) },
     { title: 'What counts as one', text: units(fairness) },
     { title: 'What was promised', text: margins(record, fairness) },
     { title: 'How a promise is judged', text: judging(fairness) },
     { title: 'Small groups', text: smallGroups(fairness) },
-    ...explanations(record),
-    ...latency(record),
-  ].filter(({ text }) => text !== '');
+    { title: 'Relative drift', text: relativeDriftInWords(fairness) },
+    { title: 'Where libraries disagree', text: disagreementsInWords(fairness) },
+  ];
 }
 
-function comparison(record: JudgedRecord, fairness: FairnessRecord): string {
+function comparison(record: JudgedRecord, fairness: FairnessRecord, seen: 'models' | 'predictions'): string {
   const { baseline, variant } = modelNames(record);
   const { outcome, data } = fairness;
   const answers =
@@ -41,8 +58,12 @@ function comparison(record: JudgedRecord, fairness: FairnessRecord): string {
       : outcome.task === 'multiclass'
         ? `The class with the highest of ${thousands(outcome.classes.length)} scores is the answer.`
         : 'The output is a number, compared with the true one.';
+  const both =
+    seen === 'models'
+      ? `Both models saw the same ${thousands(data.examples)} examples with the same preparation.`
+      : `Both predictions are of the same ${thousands(data.examples)} examples; how either was made is not known here.`;
   return (
-    `Both models saw the same ${thousands(data.examples)} examples with the same preparation. Drift is ${variant} minus ` +
+    `${both} Drift is ${variant} minus ` +
     `${baseline}, taken example by example before it is averaged, so that what both get right or wrong cancels out. ${answers}`
   );
 }

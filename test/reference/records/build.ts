@@ -4,15 +4,18 @@
  */
 import type { AuditRecord } from '../../../src/record/index.js';
 import { int8Emoji, prunedEmoji, smallest, withoutData } from './emoji.js';
+import { groups } from './groups.js';
 import { hostile } from './hostile.js';
 import { manyFindingsRecord } from './many-findings.js';
 import { regression } from './regression.js';
 
 export * from './emoji.js';
+export * from './groups.js';
 export * from './hostile.js';
 export * from './many-findings.js';
 export * from './parts.js';
 export { png } from './pictures.js';
+export * from './predictions.js';
 export * from './regression.js';
 
 export const allRecords: Readonly<Record<string, AuditRecord>> = {
@@ -22,5 +25,6 @@ export const allRecords: Readonly<Record<string, AuditRecord>> = {
   regression,
   hostile,
   manyFindingsRecord,
+  groups,
   smallest,
 };
