@@ -5,6 +5,7 @@
 const names = [
   'familywise',
   'at-the-margin',
+  'relative-margins',
   'differential',
   'coverage',
   'disparities',

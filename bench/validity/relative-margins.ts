@@ -75,7 +75,7 @@ for (const setting of settings) {
   }
   const percent = (count: number): string => `${((100 * count) / sets).toFixed(1)} %`;
   const who = unitSize > 1 ? `${units} units of ${unitSize}` : `${units}`;
-  console.log(
-    `${who}, baseline ${baseline}, margin ${share * 100} %, gained ${gained}: kept ${percent(kept)}, violated ${percent(violated)}, 95 % interval held ${percent(held)}`,
+  process.stdout.write(
+    `${who}, baseline ${baseline}, margin ${share * 100} %, gained ${gained}: kept ${percent(kept)}, violated ${percent(violated)}, 95 % interval held ${percent(held)}\n`,
   );
 }

@@ -31,8 +31,16 @@ export function addJudge(program: Command, finish: (code: number) => void): void
 }
 
 async function runJudge(file: string, flags: JudgeFlags): Promise<number> {
-  const { assertMarginsSha256, judge, judgedRecords, promisesOfPlan, readNamedPlan, readRanks, readTally, writePredictionCards } =
-    await import('../audit/index.js');
+  const {
+    assertMarginsSha256,
+    judge,
+    judgedRecords,
+    promisesOfPlan,
+    readNamedPlan,
+    readRanks,
+    readTally,
+    writePredictionCards,
+  } = await import('../audit/index.js');
   const { plan } = await readNamedPlan(flags.plan, process.cwd());
   assertMarginsSha256(promisesOfPlan(plan), flags.marginsSha256);
   const ranks = flags.ranks === undefined ? undefined : await readRanks(flags.ranks);
