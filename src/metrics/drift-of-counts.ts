@@ -2,7 +2,7 @@ import { unitsLeftOut } from './drift-of-means.js';
 import type { Metric } from './metric.js';
 import { normalQuantile } from './normal.js';
 import type { DriftEstimate } from './paired-drift.js';
-import { countsOf, statisticsOf, withoutOne } from './statistics.js';
+import { countsOfSet, statisticsOfSet, withoutOne, type CellSet } from './statistics.js';
 import { massOf, squaredMassOf, type Cell, type TallyFrame } from './tally.js';
 import { withFloor } from './unseen-floor.js';
 
@@ -13,17 +13,19 @@ import { withFloor } from './unseen-floor.js';
  * Few flips make a jackknife too sure of itself, so the interval is never narrower than Tango's over as many pairs without
  * any flip (units, where there are units; Kish's effective number, where there are weights).
  */
-export function countsDrift(frame: TallyFrame, metric: Metric, cells: readonly Cell[]): DriftEstimate {
-  const drift = frame.hasUnits ? unitsLeftOut(frame, metric, cells) : examplesLeftOut(frame, metric, cells);
+export function countsDrift(frame: TallyFrame, metric: Metric, set: CellSet): DriftEstimate {
+  const { cells } = set;
+  const drift = frame.hasUnits ? unitsLeftOut(frame, metric, set) : examplesLeftOut(frame, metric, set);
   if (drift.kind === 'not-estimable') return drift;
   const units = new Set(cells.map(({ unit }) => unit)).size;
-  const pairs = frame.hasUnits ? units : effectiveRelevant(frame, metric, cells);
+  const pairs = frame.hasUnits ? units : effectiveRelevant(frame, metric, set);
   return withFloor(drift, pairs, frame.hasUnits ? units : undefined, metric.span);
 }
 
 /** How many relevant examples there are, as many equal ones as they are worth. */
-function effectiveRelevant(frame: TallyFrame, metric: Metric, cells: readonly Cell[]): number {
-  const counts = (['baseline', 'variant'] as const).map((side) => metric.relevantCount(countsOf(frame, cells, side)));
+function effectiveRelevant(frame: TallyFrame, metric: Metric, set: CellSet): number {
+  const { cells } = set;
+  const counts = (['baseline', 'variant'] as const).map((side) => metric.relevantCount(countsOfSet(frame, set, side)));
   const relevant = Math.min(...counts);
   if (!frame.hasWeights) return relevant;
   const mass = cells.reduce((sum, cell) => sum + massOf(cell), 0);
@@ -32,9 +34,10 @@ function effectiveRelevant(frame: TallyFrame, metric: Metric, cells: readonly Ce
   return squares > 0 && examples > 0 ? (relevant * (mass * mass)) / squares / examples : relevant;
 }
 
-function examplesLeftOut(frame: TallyFrame, metric: Metric, cells: readonly Cell[]): DriftEstimate {
-  const baseline = statisticsOf(frame, cells, 'baseline');
-  const variant = statisticsOf(frame, cells, 'variant');
+function examplesLeftOut(frame: TallyFrame, metric: Metric, set: CellSet): DriftEstimate {
+  const { cells } = set;
+  const baseline = statisticsOfSet(frame, set, 'baseline');
+  const variant = statisticsOfSet(frame, set, 'variant');
   const n = cells.reduce((sum, { count }) => sum + count, 0);
   const mass = cells.reduce((sum, cell) => sum + massOf(cell), 0);
   /** What is left out: an example of the cell's average weight, which is never more than there is. */

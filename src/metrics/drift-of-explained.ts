@@ -3,15 +3,16 @@ import { studentDrift, unitsLeftOut } from './drift-of-means.js';
 import type { Metric } from './metric.js';
 import type { DriftEstimate } from './paired-drift.js';
 import { labelMoments } from './r-squared.js';
-import { statisticsOf, type Side } from './statistics.js';
+import { statisticsOf, type CellSet, type Side } from './statistics.js';
 import { massOf, squaredMassOf, type Cell, type LossMoments, type TallyFrame } from './tally.js';
 
 /**
  * Drift of R²: by the delta method over mean squared errors and the labels' mean and variance, all of which vary together; or over
  * the units left out one at a time.
  */
-export function explainedDrift(frame: TallyFrame, metric: Metric, cells: readonly Cell[]): DriftEstimate {
-  if (frame.hasUnits) return unitsLeftOut(frame, metric, cells);
+export function explainedDrift(frame: TallyFrame, metric: Metric, set: CellSet): DriftEstimate {
+  const { cells } = set;
+  if (frame.hasUnits) return unitsLeftOut(frame, metric, set);
   const [before, after] = (['baseline', 'variant'] as const).map((side) =>
     metric.value(statisticsOf(frame, cells, side)),
   );

@@ -3,7 +3,7 @@ import { influenceOfLeftOut, type Influence } from './influence.js';
 import { jackknifeVariance } from './jackknife.js';
 import type { Metric, Pairing } from './metric.js';
 import type { DriftEstimate } from './paired-drift.js';
-import { statisticsOf, without } from './statistics.js';
+import { statisticsOfSet, withoutEachUnit, type CellSet, type Statistics } from './statistics.js';
 import { studentQuantile } from './student.js';
 import {
   emptyMoments,
@@ -14,7 +14,6 @@ import {
   type LossMoments,
   type TallyFrame,
 } from './tally.js';
-import { cellsByUnit } from './units.js';
 
 type LossPairing = Extract<Pairing, { loss: string }>;
 
@@ -22,13 +21,8 @@ type LossPairing = Extract<Pairing, { loss: string }>;
  * Drift of a mean loss, or of the root of one: Student's interval over the paired differences (by the delta method for a
  * root), linearised where examples have weights, or over the units left out one at a time.
  */
-export function meanDrift(
-  frame: TallyFrame,
-  metric: Metric,
-  pairing: LossPairing,
-  cells: readonly Cell[],
-): DriftEstimate {
-  return frame.hasUnits ? unitsLeftOut(frame, metric, cells) : fromMoments(frame, pairing, cells);
+export function meanDrift(frame: TallyFrame, metric: Metric, pairing: LossPairing, set: CellSet): DriftEstimate {
+  return frame.hasUnits ? unitsLeftOut(frame, metric, set) : fromMoments(frame, pairing, set.cells);
 }
 
 /** Student's interval from a variance. */
@@ -54,29 +48,25 @@ export function studentDrift(
 }
 
 /** The metric's drift without each unit, with the jackknife's variance. */
-export function unitsLeftOut(frame: TallyFrame, metric: Metric, cells: readonly Cell[]): DriftEstimate {
-  const byUnit = cellsByUnit(cells);
-  if (byUnit.size < 2) return { kind: 'not-estimable', reason: 'fewer than two units' };
-  const total = { baseline: statisticsOf(frame, cells, 'baseline'), variant: statisticsOf(frame, cells, 'variant') };
-  const drift = (part?: readonly Cell[]): number | undefined => {
-    const side = (name: 'baseline' | 'variant'): number | undefined => {
-      const rest = part ? without(total[name], statisticsOf(frame, part, name)) : total[name];
-      const found = metric.value(rest);
-      return found.kind === 'value' ? found.value : undefined;
-    };
-    const [before, after] = [side('baseline'), side('variant')];
-    return before === undefined || after === undefined ? undefined : after - before;
+export function unitsLeftOut(frame: TallyFrame, metric: Metric, set: CellSet): DriftEstimate {
+  const units = new Set(set.cells.map(({ unit }) => unit)).size;
+  if (units < 2) return { kind: 'not-estimable', reason: 'fewer than two units' };
+  const drift = (baseline: Statistics, variant: Statistics): number | undefined => {
+    const [before, after] = [metric.value(baseline), metric.value(variant)];
+    return before.kind === 'value' && after.kind === 'value' ? after.value - before.value : undefined;
   };
-  const value = drift();
+  const value = drift(statisticsOfSet(frame, set, 'baseline'), statisticsOfSet(frame, set, 'variant'));
+  const variants = withoutEachUnit(frame, set, 'variant')[Symbol.iterator]();
   const leftOut = new Map<string, number>();
-  for (const [unit, part] of byUnit) {
-    const rest = drift(part);
+  for (const [unit, baseline] of withoutEachUnit(frame, set, 'baseline')) {
+    const next = variants.next();
+    const rest = next.done === true ? undefined : drift(baseline, next.value[1]);
     if (rest === undefined) return { kind: 'not-estimable', reason: 'it depends on a single unit' };
     leftOut.set(unit, rest);
   }
   if (value === undefined) return { kind: 'not-estimable', reason: 'no examples' };
   const variance = jackknifeVariance([...leftOut.values()]);
-  return studentDrift(value, variance, byUnit.size - 1, 'unit-jackknife', () => influenceOfLeftOut(leftOut));
+  return studentDrift(value, variance, units - 1, 'unit-jackknife', () => influenceOfLeftOut(leftOut));
 }
 
 function fromMoments(frame: TallyFrame, pairing: LossPairing, cells: readonly Cell[]): DriftEstimate {

@@ -2,8 +2,9 @@ import { meanDrift } from './drift-of-means.js';
 import type { Metric, Pairing } from './metric.js';
 import { normalQuantile } from './normal.js';
 import type { DriftEstimate } from './paired-drift.js';
+import type { CellSet } from './statistics.js';
 import { clopperPearsonUpper } from './student.js';
-import { emptyMoments, massOf, squaredMassOf, sumMoments, type Cell, type TallyFrame } from './tally.js';
+import { emptyMoments, massOf, squaredMassOf, sumMoments, type TallyFrame } from './tally.js';
 import { tangoInterval } from './tango.js';
 import { withFloor } from './unseen-floor.js';
 
@@ -15,9 +16,10 @@ export function shareDrift(
   frame: TallyFrame,
   metric: Metric,
   pairing: Extract<Pairing, { kind: 'mean' }>,
-  cells: readonly Cell[],
+  set: CellSet,
 ): DriftEstimate {
-  const drift = meanDrift(frame, metric, pairing, cells);
+  const { cells } = set;
+  const drift = meanDrift(frame, metric, pairing, set);
   if (drift.kind === 'not-estimable') return drift;
   if (frame.hasUnits) {
     const units = new Set(cells.map(({ unit }) => unit)).size;

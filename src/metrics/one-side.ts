@@ -2,7 +2,7 @@ import {
   countsOfSet,
   statisticsOf,
   statisticsOfSet,
-  without,
+  withoutEachUnit,
   withoutOne,
   type CellSet,
   type Side,
@@ -140,11 +140,10 @@ function relevantCells(pairing: Pairing, cells: readonly Cell[]): readonly Cell[
   return pairing.kind === 'rate' ? cells.filter((cell) => pairing.isRelevant(cell)) : cells;
 }
 
-function influenceOfUnits(frame: TallyFrame, metric: Metric, { cells }: CellSet, side: Side, value: number): Influence {
-  const total = statisticsOf(frame, cells, side);
+function influenceOfUnits(frame: TallyFrame, metric: Metric, set: CellSet, side: Side, value: number): Influence {
   const leftOut = new Map(
-    [...cellsByUnit(cells)].map(([unit, part]) => {
-      const rest = metric.value(without(total, statisticsOf(frame, part, side)));
+    Array.from(withoutEachUnit(frame, set, side), ([unit, statistics]) => {
+      const rest = metric.value(statistics);
       return [unit, rest.kind === 'value' ? rest.value : value] as const;
     }),
   );

@@ -143,19 +143,19 @@ function driftOf(
     case 'labels':
       return { kind: 'not-estimable', reason: 'both models have the same labels' };
     case 'counts':
-      return countsDrift(frame, metric, cells);
+      return countsDrift(frame, metric, set);
     case 'rank':
       return ranks?.moments ? rankDrift(ranks) : scoreDrift(frame, metric, set);
     case 'scores':
       return scoreDrift(frame, metric, set);
     case 'explained':
-      return explainedDrift(frame, metric, cells);
+      return explainedDrift(frame, metric, set);
     case 'mean':
       return pairing.isShare === true
-        ? shareDrift(frame, metric, pairing, cells)
-        : meanDrift(frame, metric, pairing, cells);
+        ? shareDrift(frame, metric, pairing, set)
+        : meanDrift(frame, metric, pairing, set);
     case 'root-mean':
-      return meanDrift(frame, metric, pairing, cells);
+      return meanDrift(frame, metric, pairing, set);
   }
 }
 

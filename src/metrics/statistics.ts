@@ -1,6 +1,7 @@
 import { ExactSum, type Estimate } from '../base/index.js';
 import { rankingOf, type RankSums, type SideRanking } from './rank-sums.js';
 import { massOf, type Cell, type TallyFrame } from './tally.js';
+import { cellsByUnit } from './units.js';
 
 /** One of the two models. */
 export type Side = 'baseline' | 'variant';
@@ -46,7 +47,12 @@ export interface KnownStatistics {
   readonly baseline: Statistics;
   readonly variant: Statistics;
   readonly counts: { readonly baseline: Statistics; readonly variant: Statistics };
+  /** A side without each unit, units in a fixed order; nothing where these are too many to be kept. */
+  withoutUnits(side: Side): ReadonlyMap<string, Statistics> | undefined;
 }
+
+/** Numbers that a set keeps of its units, a side: for 100,000 units each metric leaves them out anew. */
+const mostKept = 2 ** 16;
 
 /** Makes the statistics of a set once, when they are first asked for. */
 export function withStatistics<T extends CellSet>(frame: TallyFrame, set: T): T {
@@ -56,9 +62,17 @@ export function withStatistics<T extends CellSet>(frame: TallyFrame, set: T): T 
     (made[name] ??= { ...statisticsOf(frame, set.cells, name), ...ofScores(set.ranks, name) });
   const counts = (name: Side): Statistics =>
     (counted[name] ??= frame.hasWeights ? countsOf(frame, set.cells, name) : side(name));
+  const leftOut: Partial<Record<Side, ReadonlyMap<string, Statistics>>> = {};
+  const width = 3 * frame.classes.length + frame.losses.length + 1;
   return {
     ...set,
     known: {
+      withoutUnits(name) {
+        if (leftOut[name]) return leftOut[name];
+        const units = cellsByUnit(set.cells);
+        if (units.size * width > mostKept) return undefined;
+        return (leftOut[name] = new Map(leavingOut(frame, side(name), units, name)));
+      },
       get baseline() {
         return side('baseline');
       },
@@ -75,6 +89,25 @@ export function withStatistics<T extends CellSet>(frame: TallyFrame, set: T): T 
       },
     },
   };
+}
+
+/** What one side did on a set without each of its units, one unit after the other in a fixed order. */
+export function withoutEachUnit(
+  frame: TallyFrame,
+  set: CellSet,
+  side: Side,
+): Iterable<readonly [unit: string, rest: Statistics]> {
+  const kept = set.known?.withoutUnits(side);
+  return kept ?? leavingOut(frame, statisticsOf(frame, set.cells, side), cellsByUnit(set.cells), side);
+}
+
+function* leavingOut(
+  frame: TallyFrame,
+  total: Statistics,
+  units: ReadonlyMap<string, readonly Cell[]>,
+  side: Side,
+): Generator<readonly [string, Statistics]> {
+  for (const [unit, cells] of units) yield [unit, without(total, statisticsOf(frame, cells, side))];
 }
 
 /** What one side did on a set, its ranking included. */

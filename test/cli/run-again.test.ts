@@ -216,7 +216,7 @@ describe.skipIf(process.getuid?.() !== 0 || process.platform !== 'linux')(
     beforeAll(async () => {
       disk = join(await temporaryFolder(), 'disk');
       await mkdir(disk);
-      isMounted = await run('mount', ['-t', 'tmpfs', '-o', 'size=600k', 'tmpfs', disk]).then(
+      isMounted = await run('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk]).then(
         () => true,
         () => false,
       );
@@ -231,7 +231,7 @@ describe.skipIf(process.getuid?.() !== 0 || process.platform !== 'linux')(
         if (!isMounted) skip('this system does not let root mount a tmpfs');
         const folder = await tabularFolder({ 'audit.yaml': planText() });
         const args = [...still, '--out', join(disk, `out${free}`), '--quiet'];
-        await writeFile(join(disk, 'ballast'), Buffer.alloc((600 - free) * 1024));
+        await writeFile(join(disk, 'ballast'), Buffer.alloc((2048 - free) * 1024));
         const ended = await audit(folder, args);
         if (ended.code !== 3) expectRefusal(ended, /disk is full/u, /Free some space/u);
         else expect(free).toBeGreaterThan(100);
