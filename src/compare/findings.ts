@@ -270,7 +270,10 @@ function othersOf(
   metric: Metric,
   rules: JudgingRules,
 ): readonly { readonly against: string | undefined; readonly set: CellSet; readonly isWithheld: boolean }[] {
-  const everyoneElse = { against: undefined, set: slice.rest(), isWithheld: false };
+  const [everyone = slice] = slices;
+  // Everyone else tells of everyone what the slice's own numbers leave to know.
+  const isWithheld = rules.withholds?.(metric, everyone) === true;
+  const everyoneElse = { against: undefined, set: slice.rest(), isWithheld };
   const [only, ...more] = slice.slice;
   const against = only && more.length === 0 ? rules.references?.get(only.attribute) : undefined;
   const reference = slices.find(

@@ -69,16 +69,32 @@ function hideSiblingLabels(
   }
 }
 
+/** As many unknown labels as whole numbers are found for by trying, given the averages over them. */
+const mostTried = 4;
+
 /**
  * Which metrics a slice withholds because the labels that they are about are hidden in it.
  *
- * Where one label of a binary slice is hidden, so is the other, and all rates by label are withheld.
+ * Where one label of a binary slice is hidden, so is the other, and all rates by label are withheld. With more labels an average over
+ * them is withheld where those that nothing else tells are few: whole numbers that give all averages are then found by trying.
+ *
+ * @param tellsLabels whether metrics of single labels are shown in a slice, but for hidden ones; in everyone alone unless given
  */
-export function withholdSmall(frame: TallyFrame, hidesLabel: HidesLabel): Withholds {
+export function withholdSmall(
+  frame: TallyFrame,
+  hidesLabel: HidesLabel,
+  tellsLabels: (slice: SliceCells) => boolean = ({ by }) => by.length === 0,
+): Withholds {
   return (metric, slice) => {
     if (metric.class !== undefined) return hidesLabel(metric.class, slice);
     const { kind } = metric.pairing;
-    const isByLabel = frame.task === 'binary' && metric.relevant !== 'examples' && !kind.endsWith('mean');
-    return isByLabel && frame.classes.some((_, label) => hidesLabel(label, slice));
+    if (metric.relevant === 'examples' || kind.endsWith('mean')) return false;
+    const hidden = frame.classes.filter((_, label) => hidesLabel(label, slice)).length;
+    if (hidden === 0 || frame.task === 'binary') return hidden > 0;
+    return (tellsLabels(slice) ? hidden : labelsIn(frame, slice)) <= mostTried;
   };
+}
+
+function labelsIn(frame: TallyFrame, { cells }: SliceCells): number {
+  return countsOf(frame, cells, 'baseline').support.filter((n) => n > 0).length;
 }

@@ -124,7 +124,7 @@ function averaged(measure: ClassMeasure, kind: 'macro' | 'weighted'): Metric {
     definition:
       `${measure.title} averaged over the classes present, ${how}` +
       (measure.missing === 0 ? '; a class that is never answered counts 0.' : '.'),
-    relevant: 'examples',
+    relevant: 'examples of all labels',
     relevantCount: ({ n }) => n,
     value: (statistics) => {
       let [sum, weights] = [0, 0];

@@ -117,7 +117,7 @@ export const meanRecall = recallMean({
   name: 'mean_recall',
   title: 'mean recall',
   tasks: ['multiclass'],
-  relevant: 'examples',
+  relevant: 'examples of all labels',
   definition: 'Mean over the classes present of the share of their examples answered right (macro recall).',
 });
 

@@ -142,14 +142,22 @@ export interface Hiding {
 }
 
 /** What must not be shown. @param slices everyone and those of the plan */
-export function whatIsHidden({ tally, attributes, minSlice }: FairnessEvidence, slices: readonly SliceCells[]): Hiding {
+export function whatIsHidden(
+  { tally, attributes, minSlice, margins }: FairnessEvidence,
+  slices: readonly SliceCells[],
+): Hiding {
   const names = attributes.map(({ name }) => [name]);
   const singles = cutSlices(tally, attributes, names).slice(1);
   const known = new Set(slices.map(({ slice }) => sliceKey(slice)));
   const all = [...slices, ...singles.filter(({ slice }) => !known.has(sliceKey(slice)))];
   const hidden = hiddenSlices(all, minSlice);
   const hidesLabel = hideLabels(tally.frame, all, hidden, minSlice);
-  return { all, singles, hidden, hidesLabel, withholds: withholdSmall(tally.frame, hidesLabel) };
+  const ofClass = new Set(
+    metricsFor(tally.frame).flatMap((metric) => (metric.class === undefined ? [] : [metric.name])),
+  );
+  const isJudged = margins.some(({ metric }) => ofClass.has(metric));
+  const withholds = withholdSmall(tally.frame, hidesLabel, ({ by }) => by.length === 0 || isJudged);
+  return { all, singles, hidden, hidesLabel, withholds };
 }
 
 /** Everyone and the plan's slices, each with what further trainings said of it. */

@@ -1,3 +1,4 @@
+import { sliceKey } from '../base/index.js';
 import {
   halvesSeed,
   isSearchable,
@@ -81,6 +82,10 @@ function searchFor(
   if (!everyone || withholds(metric, everyone) || countOf(cells) < 2 * minSlice) {
     return { kind: 'not-searched', metric: name, reason: `fewer than ${minSlice} ${metric.relevant} in each half` };
   }
+  const notTold = new Set([
+    ...hidden,
+    ...slices.filter((one) => withholds(metric, one)).map(({ slice }) => sliceKey(slice)),
+  ]);
   const search = searchSlices(searchTableOf(tally, metric, attributes), {
     better: metric.better,
     minSlice,
@@ -93,7 +98,7 @@ function searchFor(
           frame: tally.frame,
           cells,
           slices: slices.map(({ slice, cells: own }) => ({ slice, n: countOf(own.filter(isRelevant)) })),
-          hidden,
+          hidden: notTold,
           minSlice,
         },
         found,

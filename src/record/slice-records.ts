@@ -64,7 +64,9 @@ export function measure(
     const why = isWithheld ? ', or withheld so that such a number cannot be found by subtraction' : '';
     return { metric, paired, hidden: `fewer than ${minSlice} ${metric.relevant}${why}`, differential: undefined };
   }
-  const rest = slice.isGroup && slice.by.length === 1 ? pairedDrift(frame, metric, slice.rest(), everyone) : undefined;
+  // Everyone else tells of everyone what the slice's own numbers leave to know.
+  const isHeldAgainst = slice.isGroup && slice.by.length === 1 && !withholds(metric, everyone);
+  const rest = isHeldAgainst ? pairedDrift(frame, metric, slice.rest(), everyone) : undefined;
   const differential =
     rest === undefined || rest.n < minSlice ? undefined : differentialDrift(paired.drift, rest.drift);
   return { metric, paired, hidden: undefined, differential };

@@ -161,6 +161,23 @@ describe('the search of a record', () => {
     expect(other?.lookedAt).toBe(own?.lookedAt);
   });
 
+  it('withholds a slice in which the record itself withholds the metric', () => {
+    const of = (sex: string, negatives: number): readonly PairedExample[] =>
+      [
+        ...Array.from({ length: 600 }, (_, i) => (sex === 'man' && i % 4 === 0 ? '110' : '111')),
+        ...Array.from({ length: negatives }, () => '000'),
+      ].map((answers) => ({ ...example(answers), attributes: [sex, 'old', 'north'] }));
+    const request = { ...everything, attributes: ['sex'], conditions: 1, metrics: ['true_positive_rate'] };
+    const told = (negatives: number): readonly [number, number] => {
+      const list = [...of('man', negatives), ...of('woman', 300)];
+      const { found, withheld } = searched(recordOf(tallyOf(frame, list), request));
+      return [found.length, withheld];
+    };
+    expect(told(100)).toEqual([1, 0]);
+    // Five men have the other label: their 600 positives would tell that.
+    expect(told(5)).toEqual([0, 1]);
+  });
+
   it('counts what it withholds: a region that is hidden because the fewest would follow from it', () => {
     const regions = { north: 400, south: 440, east: 1600, west: 4 };
     const list = Object.entries(regions).flatMap(([region, n]) =>
