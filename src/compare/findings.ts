@@ -1,8 +1,8 @@
 import { quoted, type Estimate, type Margin, type Slice, type Verdict } from '../base/index.js';
 import {
+  driftBeyondShare,
   moderatedVariances,
   pairedDrift,
-  relativeDrift,
   simultaneous,
   type CellSet,
   type DriftEstimate,
@@ -260,7 +260,7 @@ function beyondOf(
 ): Candidate['beyond'] {
   if (share === undefined) return new Map();
   const held: readonly (1 | -1)[] = sides === 'both' ? [-1, 1] : sidesOf(metric.better);
-  return new Map(held.map((sign) => [sign, relativeDrift(frame, metric, slice, everyone, sign * share)] as const));
+  return new Map(held.map((sign) => [sign, driftBeyondShare(frame, metric, slice, everyone, sign * share)] as const));
 }
 
 /** Whom a slice is held against: everyone else and, for another group of an attribute that names one, its reference group. */
