@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, watch } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { writePredictionCards } from '../../src/audit/index.js';
 import { randomFor } from '../../src/base/index.js';
 import type { MetricsRecord, SliceValue } from '../../src/record/index.js';
-import { audit, bring, expectRefusal, put, temporaryFolder } from './audit-command.js';
+import { audit, bring, expectRefusal, put, root, temporaryFolder } from './audit-command.js';
 
 const shared = new URL('../../../shared/reference/fairness/', import.meta.url);
 
@@ -429,6 +430,16 @@ describe('audit metrics --out', () => {
     const record = JSON.parse(read(folder, 'card.json')) as MetricsRecord;
     const tiny = record.fairness.slices.find(({ slice }) => slice[0]?.value === 'tiny people');
     expect(tiny?.shown.kind).toBe('hidden');
+  });
+
+  it('writes records that keep to the published schema', async () => {
+    const folder = await folderWith(table(400));
+    const args = [...columns, '--slice', 'g', '--margin', 'accuracy=5 %', '--search', 'g'];
+    const schema = JSON.parse(readFileSync(join(root, 'schemas', 'metrics.schema.json'), 'utf8')) as object;
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+    const [record] = await recordsOf(folder, args);
+    expect(validate(record) ? [] : validate.errors).toEqual([]);
+    expect(validate({ ...record, format: 'fairweight-record/1' })).toBe(false);
   });
 
   it('replaces its own cards but nobody else’s file', async () => {
