@@ -35,6 +35,7 @@ export interface DriftFinding extends Judgement {
   readonly margin: Margin;
 }
 
+/** By which rules drifts are judged: the margins, whom these leave out, and how all are held at once. */
 export interface JudgingRules {
   readonly margins: readonly DeclaredMargin[];
   readonly source: Margin['source'];
