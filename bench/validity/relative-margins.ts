@@ -5,7 +5,7 @@
  * 2.5 % violated (by a 95 % interval that holds for one finding alone). Units of 5, of which half answer as one.
  */
 import { randomFor } from '../../src/base/index.js';
-import { TallyBuilder, metricsFor, relativeDrift, type TallyFrame } from '../../src/metrics/index.js';
+import { TallyBuilder, metricsFor, driftBeyondShare, type TallyFrame } from '../../src/metrics/index.js';
 
 const sets = Number(process.argv[2] ?? 2000);
 
@@ -66,7 +66,7 @@ for (const setting of settings) {
       }
     }
     const set = { cells: tally.build().cells };
-    const beyond = relativeDrift(frame, accuracy, set, set, -share);
+    const beyond = driftBeyondShare(frame, accuracy, set, set, -share);
     if (beyond.kind !== 'drift') continue;
     const { lower, upper } = beyond.bounds(0.025);
     if (beyond.bounds(0.05).lower >= 0) kept += 1;

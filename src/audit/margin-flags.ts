@@ -3,6 +3,7 @@ import type { DeclaredMargin } from '../compare/index.js';
 import { metricList, metricOfName, type Metric, type Task } from '../metrics/index.js';
 import { patternOfFlag } from './pattern-flag.js';
 
+/** What one `--margin` says. */
 export type FlagMargin = DeclaredMargin;
 
 const form =

@@ -33,7 +33,7 @@ export interface MetricsResult {
  *
  * @throws {AuditError} where the table or the request is wrong
  */
-export async function metrics(request: MetricsRequest, signal?: AbortSignal): Promise<MetricsResult> {
+export async function auditMetrics(request: MetricsRequest, signal?: AbortSignal): Promise<MetricsResult> {
   assertNoAddress(request.table, 'command-line');
   const file = resolve(request.table);
   const hash = hashOf(file, request.table, signal);

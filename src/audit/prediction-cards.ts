@@ -22,9 +22,10 @@ export async function writePredictionCards(
   for (const folder of folders) await assertOwn(folder);
   for (const [i, record] of records.entries()) {
     const folder = folders[i] ?? out;
+    // The record first: it tells a run after an interrupted one that the folder is its own.
+    await writeFileAtomically(join(folder, layout.cardJson), prettyJson(record));
     await writeFileAtomically(join(folder, layout.cardHtml), await renderPredictionsHtml(record));
     await writeFileAtomically(join(folder, layout.cardMarkdown), renderPredictionsMarkdown(record));
-    await writeFileAtomically(join(folder, layout.cardJson), prettyJson(record));
   }
   return folders.map((folder) => join(folder, layout.cardHtml));
 }

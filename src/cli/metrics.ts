@@ -62,12 +62,12 @@ export function addMetrics(program: Command, finish: (code: number) => void): vo
 }
 
 async function runMetrics(table: string, flags: MetricsFlags): Promise<number> {
-  const { metrics, writePredictionCards } = await import('../audit/index.js');
+  const { auditMetrics, writePredictionCards } = await import('../audit/index.js');
   const abort = new AbortController();
   const onInterrupt = (): void => abort.abort();
   process.once('SIGINT', onInterrupt);
   try {
-    const result = await metrics(requestOf(table, flags), abort.signal);
+    const result = await auditMetrics(requestOf(table, flags), abort.signal);
     if (flags.quiet !== true) process.stderr.write(takenFor(result, flags.variant.length));
     const cards = flags.out === undefined ? [] : await writePredictionCards(result.records, flags.out);
     if (flags.json === true) {

@@ -37,13 +37,17 @@ export function explore(drifts: readonly LookedAt[]): readonly Explored[] {
       adjusted: adjusted[i] ?? 1,
       among: drifts.length,
     }))
-    .filter((drift) => !drift.isJudged && drift.adjusted <= discoveryRate)
-    .sort((a, b) => a.pValue - b.pValue)
+    .filter((drift) => drift.isJudged || drift.adjusted <= discoveryRate)
+    .sort((a, b) => Number(b.isJudged) - Number(a.isJudged) || a.pValue - b.pValue)
     .filter(isNoMirror)
+    .filter((drift) => !drift.isJudged)
     .slice(0, most);
 }
 
-/** Whether no drift before it is the same one, told the other way round: that of an error rate next to that of accuracy. */
+/**
+ * Whether no drift before it is the same one, told the other way round: that of an error rate next to that of accuracy. Judged ones come
+ * first: what they say needs no telling again.
+ */
 function isNoMirror(one: Explored, i: number, all: readonly Explored[]): boolean {
   const key = sliceKey(one.slice);
   return !all

@@ -1,8 +1,8 @@
 import { quoted, type Estimate, type Margin, type Slice, type Verdict } from '../base/index.js';
 import {
+  driftBeyondShare,
   moderatedVariances,
   pairedDrift,
-  relativeDrift,
   simultaneous,
   type CellSet,
   type DriftEstimate,
@@ -35,6 +35,7 @@ export interface DriftFinding extends Judgement {
   readonly margin: Margin;
 }
 
+/** By which rules drifts are judged: the margins, whom these leave out, and how all are held at once. */
 export interface JudgingRules {
   readonly margins: readonly DeclaredMargin[];
   readonly source: Margin['source'];
@@ -260,7 +261,7 @@ function beyondOf(
 ): Candidate['beyond'] {
   if (share === undefined) return new Map();
   const held: readonly (1 | -1)[] = sides === 'both' ? [-1, 1] : sidesOf(metric.better);
-  return new Map(held.map((sign) => [sign, relativeDrift(frame, metric, slice, everyone, sign * share)] as const));
+  return new Map(held.map((sign) => [sign, driftBeyondShare(frame, metric, slice, everyone, sign * share)] as const));
 }
 
 /** Whom a slice is held against: everyone else and, for another group of an attribute that names one, its reference group. */

@@ -7,6 +7,7 @@ import { clopperPearsonUpper, studentQuantile } from './student.js';
 import { massOf, squaredMassOf, type Cell, type TallyFrame } from './tally.js';
 import { tangoInterval } from './tango.js';
 
+/** How a rate pairs up: which examples it is about, and which of them are hits. */
 export type RatePairing = Extract<Pairing, { kind: 'rate' }>;
 
 /** With flips in fewer units than this, a slice's own variance is too unsure of itself to be believed alone. */

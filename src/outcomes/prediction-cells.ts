@@ -1,4 +1,4 @@
-import { quoted } from '../base/index.js';
+import { AuditError, listed, quoted } from '../base/index.js';
 import type { TypedBatch, TypedRowsOptions } from '../data/index.js';
 import { CodeDecoder } from './code-decoder.js';
 import type { TallyFrame } from '../metrics/index.js';
@@ -51,6 +51,7 @@ export class PredictionCells {
       numbers: new Float64Array(models.length),
       answers: new Int32Array(models.length),
     };
+    assertCodesExact(columns, frame);
     this.wanted = { codes: this.#decoder.dictionaries, numbers, texts: unit === undefined ? [] : [unit] };
   }
 
@@ -126,6 +127,23 @@ export class PredictionCells {
     }
     return undefined;
   }
+}
+
+/**
+ * A number above 2^53 has no neighbours: rows of different slices would be counted as one.
+ *
+ * @throws {AuditError} `data`
+ */
+function assertCodesExact({ attributes }: PredictionColumns, { classes }: TallyFrame): void {
+  const combinations = attributes.reduce(
+    (product, { spec, dictionary }) => product * ((dictionary?.values.length ?? (spec.bins?.length ?? 0) + 1) + 1),
+    Math.max(1, classes.length) ** 3,
+  );
+  if (combinations <= Number.MAX_SAFE_INTEGER) return;
+  const columns = listed(attributes.map(({ spec }) => spec.column));
+  throw new AuditError('data', `The columns ${columns} have too many combinations of values to be told apart.`, {
+    wayOut: 'Slice by fewer columns at once, or give numbers fewer bins.',
+  });
 }
 
 interface BinReader {

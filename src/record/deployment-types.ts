@@ -19,6 +19,7 @@ export interface DeploymentRecord {
   readonly metrics: readonly DeployedMetricRecord[];
 }
 
+/** Which share of a group (empty slice: of everyone) has a device of each tier, as the plan declares it. */
 export interface DeclaredShares {
   readonly slice: Slice;
   /** Whether the plan gives them to this group, or it has those of all. */
@@ -27,6 +28,7 @@ export interface DeclaredShares {
   readonly shares: readonly number[];
 }
 
+/** One metric as deployed: everyone, the groups, and how far these lie apart. */
 export interface DeployedMetricRecord {
   readonly metric: string;
   /** With the shares of all; absent where it cannot be shown. */
@@ -39,6 +41,7 @@ export interface DeployedMetricRecord {
   readonly leftOut: readonly { readonly slice: Slice; readonly reason: string }[];
 }
 
+/** A metric of some examples with the baseline and as deployed, in the metric's unit. */
 export interface DeployedValueRecord {
   /** Relevant examples. */
   readonly n: number;
@@ -50,6 +53,7 @@ export interface DeployedValueRecord {
   readonly drift: EstimatedRecord;
 }
 
+/** The same of a group, and what of it comes only from who owns which device. */
 export interface DeployedGroupRecord extends DeployedValueRecord {
   readonly slice: Slice;
   /** If the group had the shares of all. */
@@ -70,6 +74,7 @@ export interface DeployedGapRecord {
   readonly deployed: EstimatedRecord;
 }
 
+/** The largest value of any group minus the smallest, in the metric's unit; at least 0. */
 export interface DeployedSpreadRecord {
   readonly baseline: EstimatedRecord;
   /** With the shares of all. */

@@ -16,6 +16,7 @@ export interface ScoreDistributionRecord {
     | { readonly kind: 'hidden'; readonly reason: string };
 }
 
+/** One model's scores in a slice, by label, and whether they promise what is so. */
 export interface ModelScoresRecord {
   readonly negatives: LabelScoresRecord;
   readonly positives: LabelScoresRecord;
@@ -35,6 +36,7 @@ export interface LabelScoresRecord {
   readonly bins: readonly { readonly from: number; readonly to: number; readonly n: number }[];
 }
 
+/** Examples whose scores lie from `from` to `to`, both in [0, 1]: what was promised of them beside what is so. */
 export interface CalibrationBinRecord {
   readonly from: number;
   readonly to: number;

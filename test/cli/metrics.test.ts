@@ -1,9 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, watch } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { writePredictionCards } from '../../src/audit/index.js';
 import { randomFor } from '../../src/base/index.js';
 import type { MetricsRecord, SliceValue } from '../../src/record/index.js';
-import { audit, bring, expectRefusal, put, temporaryFolder } from './audit-command.js';
+import { audit, bring, expectRefusal, put, root, temporaryFolder } from './audit-command.js';
 
 const shared = new URL('../../../shared/reference/fairness/', import.meta.url);
 
@@ -301,6 +304,20 @@ describe('audit metrics refuses', () => {
       'whose values many rows share',
     ],
     [
+      'columns whose values have more combinations than can be read at once',
+      Object.fromEntries(Array.from({ length: 8 }, (_, c) => [`c${c}`, (i: number) => `v${(i + c) % 20}`])),
+      Array.from({ length: 8 }, (_, c) => ['--slice', `c${c}`]).flat(),
+      '"c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7" have too many combinations of values to be told apart',
+      'Slice by fewer columns at once',
+    ],
+    [
+      'bins that have more combinations than can be told apart',
+      Object.fromEntries(Array.from({ length: 30 }, (_, c) => [`c${c}`, (i: number) => String((i + c) % 3)])),
+      Array.from({ length: 30 }, (_, c) => ['--slice', `c${c}`, '--bins', `c${c}=1,2`]).flat(),
+      'have too many combinations of values to be told apart',
+      'give numbers fewer bins',
+    ],
+    [
       'a column that is not there',
       {},
       ['--unit', 'persn'],
@@ -415,6 +432,16 @@ describe('audit metrics --out', () => {
     expect(tiny?.shown.kind).toBe('hidden');
   });
 
+  it('writes records that keep to the published schema', async () => {
+    const folder = await folderWith(table(400));
+    const args = [...columns, '--slice', 'g', '--margin', 'accuracy=5 %', '--search', 'g'];
+    const schema = JSON.parse(readFileSync(join(root, 'schemas', 'metrics.schema.json'), 'utf8')) as object;
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+    const [record] = await recordsOf(folder, args);
+    expect(validate(record) ? [] : validate.errors).toEqual([]);
+    expect(validate({ ...record, format: 'fairweight-record/1' })).toBe(false);
+  });
+
   it('replaces its own cards but nobody else’s file', async () => {
     const folder = await folderWith(table(100));
     await put(folder, { 'cards/small/README.md': 'my notes' });
@@ -422,6 +449,28 @@ describe('audit metrics --out', () => {
     expectRefusal(refused, 'has a README.md that is no card of predictions', '--out');
     expect(read(folder, 'README.md')).toBe('my notes');
     expect(existsSync(join(folder, 'cards', 'small', 'card.html'))).toBe(false);
+  });
+
+  it('goes on after a run that was cut off once it had written its first file', async () => {
+    const folder = await folderWith(table(100));
+    const [record] = await recordsOf(folder, [...columns, '--slice', 'g']);
+    if (!record) throw new Error('no record');
+    const cards = join(folder, 'cards', 'small');
+    await mkdir(cards, { recursive: true });
+    const written: string[] = [];
+    const watcher = watch(cards, (_, name) => {
+      if (name !== null && !name.startsWith('.') && !written.includes(name)) written.push(name);
+    });
+    try {
+      await writePredictionCards([record], join(folder, 'cards'));
+      await expect.poll(() => written.length).toBe(3);
+    } finally {
+      watcher.close();
+    }
+    const whole = written.map((name) => read(folder, name));
+    for (const name of written.slice(1)) await rm(join(cards, name));
+    await writePredictionCards([record], join(folder, 'cards'));
+    expect(written.map((name) => read(folder, name))).toEqual(whole);
   });
 
   it('has of each metric the drift relative to the full model’s value, and calls it undefined at 0', async () => {

@@ -1,5 +1,6 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -432,6 +433,21 @@ describe('the published schemas', () => {
     const written = await text(folder, `${kind}.json`);
     expect(validate(JSON.parse(written)), JSON.stringify(validate.errors)).toBe(true);
     expect(validate(JSON.parse(written.replace('"examples":2000', '"examples":-1')))).toBe(false);
+  });
+});
+
+describe('the published schema of judged records', () => {
+  it('describes what is written', async () => {
+    const folder = await tabularFolder({ 'audit.yaml': planText(), 'table.csv': tableText(400) });
+    await audit(folder, ['score', '--out', 'one', '--quiet']);
+    await audit(folder, ['tally', 'one', '--out', 'tally.json']);
+    await audit(folder, ['judge', 'tally.json', '--out', 'judged']);
+    const [variant = ''] = await readdir(join(folder, 'judged'));
+    const card = JSON.parse(await text(folder, `judged/${variant}/card.json`)) as object;
+    const schema = JSON.parse(await readFile(join(root, 'schemas', 'judged.schema.json'), 'utf8')) as object;
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+    expect(validate(card) ? [] : validate.errors).toEqual([]);
+    expect(validate({ ...card, format: 'fairweight-metrics/1' })).toBe(false);
   });
 });
 

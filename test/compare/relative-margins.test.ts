@@ -5,7 +5,7 @@ import {
   metricsFor,
   normalQuantile,
   rankValues,
-  relativeDrift,
+  driftBeyondShare,
   type DriftEstimate,
   type PairTally,
 } from '../../src/metrics/index.js';
@@ -84,7 +84,7 @@ describe('a relative margin', () => {
     const metric = metricNamed(binary, 'brier');
     const tally = tallyOf(binary, counted({ '111': 300, '110': 40, '100': 60, '000': 300, '001': 30 }));
     const set = { cells: tally.cells };
-    const found = relativeDrift(binary, metric, set, set, 0.1);
+    const found = driftBeyondShare(binary, metric, set, set, 0.1);
     if (found.kind !== 'drift') throw new Error(found.reason);
     // By hand, from every example: variant − 1.1 × baseline.
     const losses = [

@@ -2,7 +2,9 @@ import { quotientOf, rangeOf, largestOf, smallestOf } from './paired-bounds.js';
 import type { Disparity } from './disparity.js';
 import type { Family } from './family.js';
 
+/** What a difference between groups is, in its definition. */
 export const difference = 'the largest value of any group minus the smallest';
+/** What a ratio between groups is, in its definition. */
 export const ratio = 'the smallest value of any group over the largest';
 
 /** How far groups lie apart: the largest minus the smallest. Unsigned, as in Fairlearn; 0 is parity. */

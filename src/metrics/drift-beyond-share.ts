@@ -24,7 +24,7 @@ type Known = Extract<SideEstimate, { kind: 'estimate' }>;
  *
  * @returns not estimable where the baseline's value is 0, or may lie on either side of it
  */
-export function relativeDrift(
+export function driftBeyondShare(
   frame: TallyFrame,
   metric: Metric,
   set: CellSet,
