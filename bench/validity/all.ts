@@ -11,6 +11,7 @@ const names = [
   'disparities',
   'other-metrics',
   'auc',
+  'scores',
   'slice-search',
 ];
 for (const name of names) {

@@ -8,7 +8,7 @@ import { assertMarginsFit, marginsOfFlags, type FlagMargin } from './margin-flag
 import { assertSearchable } from './assert-searchable.js';
 import { assertMarginCrossings, assertMarginValues, valuesForMargins } from './margin-values.js';
 import type { MetricsRequest } from './metrics-request.js';
-import { withMargins } from './outcome-numbers.js';
+import { ofScoresInMargins, withMargins } from './outcome-numbers.js';
 import { outcomeOfPredictions } from './prediction-outcome.js';
 import { assertTaskSearchable } from './search-flags.js';
 import { searchedColumns } from './searched-columns.js';
@@ -70,23 +70,20 @@ export async function settleMetrics(table: Table, request: MetricsRequest): Prom
       unit: request.unit,
       weight: request.weight,
       models: models.map((column, i) => ({ column, answers: answers[i] })),
-      outcome:
-        outcome.task === 'regression'
-          ? {
-              ...outcome,
-              quantiles: withMargins(
-                'quantiles',
-                undefined,
-                (margins ?? []).map(({ metric }) => metric),
-              ),
-            }
-          : outcome,
+      outcome: withMarginsOn(outcome, margins ?? []),
     },
     slices,
     search,
     margins,
     hasScores,
   };
+}
+
+/** The outcome with the numbers of the metrics that margins name. */
+function withMarginsOn(outcome: OutcomeSpec, margins: readonly FlagMargin[]): OutcomeSpec {
+  const named = margins.map(({ metric }) => metric);
+  if (outcome.task === 'regression') return { ...outcome, quantiles: withMargins('quantiles', undefined, named) };
+  return outcome.task === 'binary' ? { ...outcome, ...ofScoresInMargins(named) } : outcome;
 }
 
 /** Dictionaries in one pass, where the columns have few combinations; else attributes in one, labels and predictions in another. */

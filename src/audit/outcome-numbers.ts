@@ -1,4 +1,4 @@
-import { metricFamilies, type MetricFamily } from '../metrics/index.js';
+import { askedOfScores, metricFamilies, type MetricFamily } from '../metrics/index.js';
 
 /** The numbers that metrics' names carry: the 7 of `top_7_accuracy`, which is then measured since it is judged. */
 export function numbersInMetrics(setting: MetricFamily['setting'], names: readonly string[]): readonly number[] {
@@ -23,4 +23,10 @@ export function withMargins(
   if (asked === undefined && inMargins.length === 0) return undefined;
   const usual = metricFamilies.filter((family) => family.setting === setting).flatMap((family) => family.usual);
   return [...new Set([...(asked ?? usual.filter(makesSense)), ...inMargins])].sort((a, b) => a - b);
+}
+
+/** The metrics of scores that margins name with a number of their own; nothing where they name none. */
+export function ofScoresInMargins(names: readonly string[]): { readonly ofScores?: readonly string[] } {
+  const asked = askedOfScores(names);
+  return asked.length > 0 ? { ofScores: asked } : {};
 }

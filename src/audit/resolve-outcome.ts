@@ -4,7 +4,7 @@ import { AuditError, listed, quoted, resolveInside, type Place } from '../base/i
 import type { Table } from '../data/index.js';
 import type { OutcomeSpec } from '../outcomes/index.js';
 import type { OutcomePlan, Plan } from '../plan/index.js';
-import { numbersInMetrics, withMargins } from './outcome-numbers.js';
+import { numbersInMetrics, ofScoresInMargins, withMargins } from './outcome-numbers.js';
 import { strayError, strayLabel } from './stray-label.js';
 
 /** More labels than a sentence shows. */
@@ -54,7 +54,14 @@ export async function resolveOutcome(
       },
     );
   }
-  return { task, output, activation, threshold, labels: [negatives[0] ?? '', positive] };
+  return {
+    task,
+    output,
+    activation,
+    threshold,
+    labels: [negatives[0] ?? '', positive],
+    ...ofScoresInMargins(named),
+  };
 }
 
 /** The k of top-k accuracy: the plan's or the usual ones, and those that its margins name. @throws {AuditError} where one is the number of classes or above */

@@ -15,6 +15,12 @@ const outcomeSchema = z.discriminatedUnion('task', [
     activation,
     labels: z.tuple([z.string(), z.string()]),
     threshold: z.number(),
+    ofScores: z
+      .array(name)
+      .max(1000)
+      .readonly()
+      .optional()
+      .describe('Metrics of scores with a number in their name that margins name, besides the usual ones.'),
   }),
   z.strictObject({
     task: z.literal('multiclass'),

@@ -17,7 +17,7 @@ export function addJudge(program: Command, finish: (code: number) => void): void
     .command('judge')
     .description('judge every variant from the merged tally: no model and no data needed')
     .argument('<tally>', 'the tally of the whole set, such as merged.tally.json')
-    .option('--ranks <file>', 'the merged ranks of the second pass, which AUC needs')
+    .option('--ranks <file>', 'the merged ranks of the second pass, which metrics of scores need')
     .option('--plan <file>', 'the plan; audit.yaml here unless given')
     .option(
       '--margins-sha256 <hex>',
@@ -48,7 +48,7 @@ async function runJudge(file: string, flags: JudgeFlags): Promise<number> {
   const judgement = await judge(tally, plan, ranks);
   if (judgement.lacksRanks)
     process.stderr.write(
-      'AUC is not estimable without the second pass: audit tally --ranks, audit merge, then --ranks\n',
+      'AUC and the other metrics of scores are not estimable without the second pass: audit tally --ranks, audit merge, then --ranks\n',
     );
   const cards =
     flags.out === undefined

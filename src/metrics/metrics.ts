@@ -79,11 +79,11 @@ const plainMetrics: readonly Metric[] = [
 export interface MetricFamily {
   /** What names look like; the number is its only group. */
   readonly pattern: RegExp;
-  /** Where a plan's outcome lists the numbers. */
-  readonly setting: 'top' | 'quantiles';
+  /** Where a plan's outcome lists the numbers; `margins`: nowhere, a margin that names one is what asks for it. */
+  readonly setting: 'top' | 'quantiles' | 'margins';
   /** The metric for one number. */
   readonly of: (number: number) => Metric;
-  /** Those that there are unless a plan names others. */
+  /** Those that there are unless a plan names others; none where the usual ones are always there. */
   readonly usual: readonly number[];
 }
 
@@ -101,8 +101,31 @@ const pinballFamily: MetricFamily = {
   usual: defaultQuantiles,
 };
 
+const partialAucFamily: MetricFamily = {
+  pattern: /^partial_auc_(0\.\d{0,5}[1-9])$/u,
+  setting: 'margins',
+  of: partialAuc,
+  usual: [],
+};
+
+const tprAtFprFamily: MetricFamily = {
+  // Above 0 and at most ½.
+  pattern: /^tpr_at_fpr_(0\.(?:[1-5]|[0-4]\d{0,4}[1-9]))$/u,
+  setting: 'margins',
+  of: tprAtFpr,
+  usual: [],
+};
+
 /** All metrics with a number in their name. */
-export const metricFamilies: readonly MetricFamily[] = [topFamily, pinballFamily];
+export const metricFamilies: readonly MetricFamily[] = [topFamily, pinballFamily, partialAucFamily, tprAtFprFamily];
+
+/** Metrics of scores with a number in their name that are measured only where they are asked for, in order and each once. */
+export function askedOfScores(names: readonly string[]): readonly string[] {
+  const isAsked = (name: string): boolean =>
+    !metricList.some((metric) => metric.name === name) &&
+    metricFamilies.some(({ setting, pattern }) => setting === 'margins' && pattern.test(name));
+  return [...new Set(names.filter(isAsked))].sort();
+}
 
 /** Every metric that can be judged by name, once; those of one class stand for each class, {@link metricFamilies} for any number. */
 export const metricList: readonly Metric[] = [
@@ -122,7 +145,7 @@ export function metricOfName(name: string): Metric | undefined {
   return undefined;
 }
 
-/** The metrics of a task: every plain one, those of the numbers that the frame sums, and where there are several classes those of each. */
+/** The metrics of a task: every plain one, those of the numbers that the frame names or sums, and where there are several classes those of each. */
 export function metricsFor(frame: TallyFrame): readonly Metric[] {
   const each = frame.task === 'multiclass' ? frame.classes.flatMap((_, index) => ofEachClass(index)) : [];
   const plain = plainMetrics.filter((metric) => metric.tasks.includes(frame.task) && isTold(metric, frame));
@@ -133,11 +156,13 @@ function ofEachClass(index: number): readonly Metric[] {
   return [recallOf(index), ...classMetrics(index)];
 }
 
-function numbered({ losses }: TallyFrame): readonly Metric[] {
-  return losses.flatMap((name) => {
+function numbered({ losses, ofScores }: TallyFrame): readonly Metric[] {
+  const asked = losses.length > 0 ? (ofScores ?? []).flatMap((name) => metricOfName(name) ?? []) : [];
+  const summed = losses.flatMap((name) => {
     const [k, quantile] = [settingIn(name, 'top'), settingIn(name, 'pinball')];
     return k !== undefined ? [topAccuracy(k)] : quantile !== undefined ? [pinballLoss(quantile)] : [];
   });
+  return [...asked, ...summed];
 }
 
 /** Whether a frame sums what the metric needs: answers without scores have neither losses nor ranks. */

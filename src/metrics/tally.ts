@@ -11,6 +11,8 @@ export interface TallyFrame {
   readonly attributes: readonly string[];
   /** What is summed of every example under both models, by name and in this order; metrics find their sums by it. */
   readonly losses: readonly string[];
+  /** Metrics of scores with a number in their name that are measured besides the usual ones, such as `tpr_at_fpr_0.01`. */
+  readonly ofScores?: readonly string[] | undefined;
   /** Whether the plan names a unit, so that cells are kept apart by unit. */
   readonly hasUnits: boolean;
   /** Whether the plan names a weight, so that examples do not all count alike. */

@@ -10,6 +10,8 @@ export type OutcomeSpec =
       readonly labels: readonly [string, string];
       /** Scores at or above it are positive. */
       readonly threshold: number;
+      /** Metrics of scores with a number in their name that are measured besides the usual ones, such as `tpr_at_fpr_0.01`. */
+      readonly ofScores?: readonly string[] | undefined;
     }
   | {
       readonly task: 'multiclass';

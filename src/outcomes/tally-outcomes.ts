@@ -32,7 +32,8 @@ export function frameOf(
   hasWeights = false,
 ): TallyFrame {
   const classes = spec.task === 'binary' ? spec.labels : spec.task === 'multiclass' ? spec.classes : [];
-  return { task: spec.task, classes, attributes, losses: lossesOf(spec), hasUnits, hasWeights };
+  const ofScores = spec.task === 'binary' ? spec.ofScores : undefined;
+  return { task: spec.task, classes, attributes, losses: lossesOf(spec), ofScores, hasUnits, hasWeights };
 }
 
 function lossesOf(spec: OutcomeSpec): readonly string[] {

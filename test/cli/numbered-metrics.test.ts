@@ -228,6 +228,49 @@ describe('audit metrics', () => {
     );
   });
 
+  it('measures a true positive rate and a partial AUC at the false positive rates that margins name', async () => {
+    const rows = Array.from({ length: 200 }, (_, i) => {
+      const y = i % 2;
+      const score = (k: number): string => (0.3 * y + (((i * 37 + k) % 100) + 0.5) / 150).toFixed(3);
+      return `${y},${score(0)},${score(i % 7)},${i % 3 === 0 ? 'a' : 'b'}`;
+    });
+    const record = await metricsOf(`y,base,small,g\n${rows.join('\n')}\n`, [
+      '--margin',
+      'tpr_at_fpr_0.2=0.3',
+      '--margin',
+      'partial_auc_0.25=0.3',
+      '--margin',
+      'tpr_at_fpr_0.05=0.5',
+    ]);
+    const names = [...ofEveryone(record).keys()].filter((name) => /^(tpr_at|partial)_/u.test(name));
+    expect(names).toEqual(['partial_auc_0.1', 'tpr_at_fpr_0.05', 'partial_auc_0.25', 'tpr_at_fpr_0.2']);
+    expect(margined(record?.fairness.findings).toSorted()).toEqual([
+      'partial_auc_0.25',
+      'tpr_at_fpr_0.05',
+      'tpr_at_fpr_0.2',
+    ]);
+    const found = ofEveryone(record).get('tpr_at_fpr_0.2')?.baseline;
+    const scored = rows.map((row) => row.split(',').map(Number)).map(([y = 0, score = 0]) => ({ y, score }));
+    const negatives = scored.filter(({ y }) => y === 0).map(({ score }) => score);
+    const thresholds = scored.filter(({ score }) => negatives.filter((s) => s >= score).length <= 20);
+    const lowest = Math.min(...thresholds.map(({ score }) => score));
+    const share = scored.filter(({ y, score }) => y === 1 && score >= lowest).length / 100;
+    expect(found?.kind === 'value' ? found.value : NaN).toBeCloseTo(share, 12);
+  });
+
+  it.each([
+    'tpr_at_fpr_0.51=0.1',
+    'tpr_at_fpr_0=0.1',
+    'tpr_at_fpr_0.10=0.1',
+    'partial_auc_1=0.1',
+    'partial_auc_0.1234567=0.1',
+  ])('knows no metric for the margin %s', async (margin) => {
+    const folder = await temporaryFolder();
+    await put(folder, { 't.csv': 'y,base,small\n1,0.9,0.8\n0,0.2,0.3\n' });
+    const args = ['metrics', 't.csv', '--label', 'y', '--baseline', 'base', '--variant', 'small', '--margin', margin];
+    expectRefusal(await audit(folder, args), /names the metric "[^"]+", which binary outcomes do not have/u);
+  });
+
   it.each([
     ['top_3_accuracy=2 points', /needs scores, but the predictions are answers/u],
     ['pinball_0.5=1', /the metric "pinball_0\.5", which multiclass outcomes do not have/u],

@@ -462,7 +462,7 @@ describe('audit judge', () => {
 
   it('says what it lacks where there was no second pass', async () => {
     const without = await audit(folder, ['judge', 'merged.json', '--json']);
-    expect(without.stderr).toMatch('AUC is not estimable without the second pass');
+    expect(without.stderr).toMatch('AUC and the other metrics of scores are not estimable without the second pass');
     expect(without.stdout).toMatch('the scores were not ranked');
     const with_ = await audit(folder, ['judge', 'merged.json', '--ranks', 'ranks.json', '--json']);
     expect(with_.stderr).toBe('');
