@@ -15,7 +15,6 @@ import type { Metric, Pairing } from './metric.js';
 import { normalQuantile } from './normal.js';
 import { studentQuantile } from './student.js';
 import { massOf, squaredMassOf, type Cell, type TallyFrame } from './tally.js';
-import { cellsByUnit } from './units.js';
 import { sideOverTrainings } from './training-noise.js';
 import { wilsonInterval } from './wilson.js';
 
