@@ -36,6 +36,7 @@ export function scoreDrift(frame: TallyFrame, metric: Metric, set: CellSet): Dri
   const spread =
     units === undefined ? overExamples(frame, set, ranks, facts, at) : overUnits(ranks, facts, at, difference);
   const pairs = Math.max(1, units ?? relevant * worthOf(frame, set.cells));
+  const degrees = Math.min(spread.degreesOfFreedom, degreesOfTop(frame, metric, set.cells, units));
   const span = metric.span ?? 1;
   const grid = facts.gridError ? facts.gridError.baseline + facts.gridError.variant : 0;
   return {
@@ -43,7 +44,7 @@ export function scoreDrift(frame: TallyFrame, metric: Metric, set: CellSet): Dri
     value,
     method: methodOf(frame, metric, ranks),
     bounds: (tail) => {
-      const critical = studentQuantile(1 - tail, spread.degreesOfFreedom);
+      const critical = studentQuantile(1 - tail, degrees);
       const least = tangoInterval(0, 0, pairs, units === undefined ? normalQuantile(1 - tail) : critical).upper * span;
       const half = Math.max(critical * Math.sqrt(spread.variance), least) + grid;
       return { lower: value - half, upper: value + half };
@@ -54,6 +55,21 @@ export function scoreDrift(frame: TallyFrame, metric: Metric, set: CellSet): Dri
       return { shared, own: own + (span / pairs) ** 2 };
     },
   };
+}
+
+/**
+ * Degrees of freedom of a variance that rests on the negatives with the largest scores: as many as these are, or as their share of the units;
+ * unbounded for other metrics. Where they are few, what they say of the ROC curve's slope varies as much as a variance of so few would.
+ */
+function degreesOfTop(
+  frame: TallyFrame,
+  { pairing }: Metric,
+  cells: readonly Cell[],
+  units: number | undefined,
+): number {
+  const share = pairing.kind === 'scores' ? pairing.negativesShare : undefined;
+  if (share === undefined) return Infinity;
+  return Math.max(1, share * Math.min(sizesOf(frame, cells)[0], units ?? Infinity));
 }
 
 /** One model's variance of a function of the scores. */

@@ -10,15 +10,17 @@ export interface MetricOfScores extends Pick<
   readonly function: ScoreFunction;
   /** Only the order of the scores counts, and a positive that moves above a negative never makes the value smaller. */
   readonly ranksOnly?: boolean;
+  /** Its variance rests on this share of the negatives, so that few of them make it unsure. */
+  readonly negativesShare?: number;
 }
 
 /** A metric whose value, variance and drift follow from a function of scores and labels, by the second pass over the examples. */
-export function metricOfScores({ function: of, ranksOnly, ...metric }: MetricOfScores): Metric {
+export function metricOfScores({ function: of, ranksOnly, negativesShare, ...metric }: MetricOfScores): Metric {
   return {
     ...metric,
     tasks: ['binary'],
     unit: 'number',
     value: ({ scores }) => scores?.get(metric.name) ?? notEstimable('the scores were not read a second time'),
-    pairing: { kind: 'scores', function: of, ranksOnly: ranksOnly === true },
+    pairing: { kind: 'scores', function: of, ranksOnly: ranksOnly === true, negativesShare },
   };
 }

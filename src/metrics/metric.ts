@@ -49,8 +49,16 @@ export type Pairing =
   | { readonly kind: 'explained' }
   /** The area under the ROC curve: from exact placements of the second pass; with weights by its function, like any other. */
   | { readonly kind: 'rank'; readonly function: ScoreFunction }
-  /** A function of the scores and the labels: from its influences, summed by the second pass. `ranksOnly`: only their order counts. */
-  | { readonly kind: 'scores'; readonly function: ScoreFunction; readonly ranksOnly: boolean }
+  /**
+   * A function of the scores and the labels: from its influences, summed by the second pass. `ranksOnly`: only their order counts.
+   * `negativesShare`: its variance rests on this share of the negatives, those with the largest scores.
+   */
+  | {
+      readonly kind: 'scores';
+      readonly function: ScoreFunction;
+      readonly ranksOnly: boolean;
+      readonly negativesShare?: number | undefined;
+    }
   /** A property of the labels, which both models share: it has no drift and cannot be judged. */
   | { readonly kind: 'labels' }
   /** Any other function of the counts: leaving one example out at a time. */

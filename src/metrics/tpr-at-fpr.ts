@@ -55,5 +55,6 @@ export function tprAtFpr(limit: number): Metric {
     relevantCount: ({ support }) => Math.min(support[0] ?? 0, support[1] ?? 0),
     function: sensitivityFunction(limit),
     ranksOnly: true,
+    negativesShare: limit,
   });
 }

@@ -21,6 +21,7 @@ import {
   type ScoredPair,
   type TallyFrame,
 } from '../../src/metrics/index.js';
+import { studentQuantile } from '../../src/metrics/student.js';
 import { metricNamed } from './examples.js';
 
 const plain: TallyFrame = {
@@ -124,6 +125,19 @@ function without(
   return (name: string): number => driftOf(rest, rest.everyone, name).value;
 }
 
+/** The true positive rate at a false positive rate of 0.05, by sorting. */
+function heightAtLimit(examples: readonly ScoredPair[], side: 'baseline' | 'variant'): number {
+  const of = (label: number): readonly number[] =>
+    examples
+      .filter((example) => example.label === label)
+      .map((example) => example[side])
+      .sort((a, b) => b - a);
+  const [negatives, positives] = [of(0), of(1)];
+  // What lies above the first negative that would be one too many keeps to the limit.
+  const barred = negatives[Math.floor(0.05 * negatives.length)] ?? -1;
+  return positives.filter((score) => score > barred).length / positives.length;
+}
+
 describe('the drift of a metric of scores', () => {
   it('has the variance of leaving one example out at a time', () => {
     const examples = made(160, 'jackknife');
@@ -142,6 +156,39 @@ describe('the drift of a metric of scores', () => {
       expect(ratio, name).toBeGreaterThan(0.8);
       expect(ratio, name).toBeLessThan(1.25);
     }
+  });
+
+  it('is as sure of a true positive rate at a false positive rate as the negatives above the threshold are many', () => {
+    const whole = passed(plain, made(400, 'few above'));
+    const negatives = whole.tally.cells.reduce((sum, { label, count }) => sum + (label === 0 ? count : 0), 0);
+    const halves = (name: string): readonly number[] =>
+      [0.025, 0.25].map((tail) => {
+        const { lower, upper } = driftOf(whole, whole.everyone, name).bounds(tail);
+        return (upper - lower) / 2;
+      });
+    const [wide = NaN, narrow = NaN] = halves('tpr_at_fpr_0.05');
+    const degrees = 0.05 * negatives;
+    expect(degrees).toBeLessThan(15);
+    expect(wide / narrow).toBeCloseTo(studentQuantile(0.975, degrees) / studentQuantile(0.75, degrees), 6);
+    const [usualWide = NaN, usualNarrow = NaN] = halves('average_precision');
+    expect(usualWide / usualNarrow).toBeLessThan(wide / narrow);
+  });
+
+  it('of a true positive rate at a false positive rate has the variance of resampling the examples', () => {
+    const examples = made(1500, 'resampled', 6);
+    const whole = passed(plain, examples);
+    const random = randomFor('score-drift', 'resampled');
+    const drifts = Array.from({ length: 300 }, () => {
+      const drawn = examples.flatMap(() => examples[random.nextBelow(examples.length)] ?? []);
+      return [0, 1].map((at) => heightAtLimit(drawn, at === 0 ? 'baseline' : 'variant')).reduce((b, v) => v - b);
+    });
+    const mean = drifts.reduce((a, b) => a + b, 0) / drifts.length;
+    const resampled = drifts.reduce((sum, drift) => sum + (drift - mean) ** 2, 0) / (drifts.length - 1);
+    const positives = examples.filter(({ label }) => label === 1).length;
+    const variance = varianceOf(driftOf(whole, whole.everyone, 'tpr_at_fpr_0.05').influence()) - 1 / positives ** 2;
+    // Ties of resampled examples make the bootstrap of a quantile rough.
+    expect(variance / resampled).toBeGreaterThan(0.7);
+    expect(variance / resampled).toBeLessThan(1.5);
   });
 
   it('has what leaving a unit out changes as the influence of the unit', () => {
@@ -218,9 +265,13 @@ describe('the drift of a metric of scores', () => {
     expect(covarianceOf(x, y) / (varianceOf(x) - x.own)).toBeCloseTo(1, 9);
   });
 
-  it('is not estimable where a label is missing or weighs nothing', () => {
-    // A mean score and how far it lies from the share of positives need no second label.
-    const ofBothLabels = ranked.filter((name) => !/^mean_|^calibration_error/u.test(name));
+  it('is not estimable where a label that it needs is missing or weighs nothing', () => {
+    const withoutLabels = new Set([
+      'mean_score',
+      'mean_calibration_gap',
+      'calibration_error_equal_width',
+      'calibration_error_equal_mass',
+    ]);
     const examples = made(80, 'labels');
     const alone = passed(
       plain,
@@ -231,7 +282,7 @@ describe('the drift of a metric of scores', () => {
       examples.map((example) => ({ ...example, weight: example.label === 1 ? 0 : 1 })),
     );
     for (const all of [alone, weightless])
-      for (const name of ofBothLabels)
+      for (const name of ranked.filter((of) => !withoutLabels.has(of)))
         expect(pairedDrift(all.tally.frame, metricNamed(plain, name), all.everyone).drift.kind, name).toBe(
           'not-estimable',
         );
