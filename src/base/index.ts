@@ -5,6 +5,7 @@ export * from './canonical-json.js';
 export * from './claim.js';
 export * from './errors.js';
 export * from './exact-sum.js';
+export * from './exact-sums.js';
 export * from './exit-codes.js';
 export * from './files.js';
 export * from './input-spec.js';

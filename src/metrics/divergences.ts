@@ -17,7 +17,7 @@ export function klDivergence(p: ArrayLike<number>, q: ArrayLike<number>): number
   let sum = 0;
   for (let k = 0; k < p.length; k++) {
     const share = (p[k] ?? 0) / ofP;
-    if (share > 0) sum += share * Math.log(share / Math.max(leastShare, (q[k] ?? 0) / ofQ));
+    sum += divergenceTerm(share, (q[k] ?? 0) / ofQ);
   }
   return Math.max(0, sum);
 }
@@ -32,11 +32,37 @@ export function jensenShannon(p: ArrayLike<number>, q: ArrayLike<number>): numbe
   let sum = 0;
   for (let k = 0; k < p.length; k++) {
     const [a, b] = [(p[k] ?? 0) / ofP, (q[k] ?? 0) / ofQ];
-    // Of the sum and not of the mean: half of the least number that there is would be 0.
-    if (a > 0) sum += (a * Math.log((2 * a) / (a + b))) / 2;
-    if (b > 0) sum += (b * Math.log((2 * b) / (a + b))) / 2;
+    sum += halfTerm(a, a + b);
+    sum += halfTerm(b, a + b);
   }
   return Math.max(0, sum);
+}
+
+/** The Kullback-Leibler divergence of the two shares (1 − s, s) that each score stands for; no list is made an example. */
+export function binaryKlDivergence(baseline: number, variant: number): number {
+  if (baseline === variant) return 0;
+  const [restOfP, restOfQ] = [1 - baseline, 1 - variant];
+  const [ofP, ofQ] = [restOfP + baseline, restOfQ + variant];
+  return Math.max(0, divergenceTerm(restOfP / ofP, restOfQ / ofQ) + divergenceTerm(baseline / ofP, variant / ofQ));
+}
+
+/** The Jensen-Shannon divergence of the two shares (1 − s, s) that each score stands for; no list is made an example. */
+export function binaryJensenShannon(baseline: number, variant: number): number {
+  if (baseline === variant) return 0;
+  const [restOfP, restOfQ] = [1 - baseline, 1 - variant];
+  const [ofP, ofQ] = [restOfP + baseline, restOfQ + variant];
+  const [a, b, c, d] = [restOfP / ofP, restOfQ / ofQ, baseline / ofP, variant / ofQ];
+  return Math.max(0, halfTerm(a, a + b) + halfTerm(b, a + b) + halfTerm(c, c + d) + halfTerm(d, c + d));
+}
+
+/** What one class adds to the divergence of q from p. */
+function divergenceTerm(p: number, q: number): number {
+  return p > 0 ? p * Math.log(p / Math.max(leastShare, q)) : 0;
+}
+
+/** What a share adds to the divergence from the mean of both. Of the sum and not of the mean: half of the least number that there is would be 0. */
+function halfTerm(share: number, sum: number): number {
+  return share > 0 ? (share * Math.log((2 * share) / sum)) / 2 : 0;
 }
 
 /** Half the sum of the absolute differences: the most by which the two differ about any set of classes; in [0, 1]. */

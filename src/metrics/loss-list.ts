@@ -1,4 +1,4 @@
-import { jensenShannon, klDivergence, totalVariation } from './divergences.js';
+import { binaryJensenShannon, binaryKlDivergence, jensenShannon, klDivergence, totalVariation } from './divergences.js';
 import { binaryBrier, binaryLogLoss, isInTop, multiclassBrier, multiclassLogLoss, pinball } from './example-losses.js';
 
 /**
@@ -22,8 +22,8 @@ const pair = <Answer>(between: (baseline: Answer, variant: Answer) => number): E
 const binary: Readonly<Record<string, ExampleLoss<number>>> = {
   log_loss: side(binaryLogLoss),
   brier: side(binaryBrier),
-  kl_divergence: pair(betweenScores(klDivergence)),
-  js_divergence: pair(betweenScores(jensenShannon)),
+  kl_divergence: pair(binaryKlDivergence),
+  js_divergence: pair(binaryJensenShannon),
   total_variation: pair((baseline, variant) => Math.abs(variant - baseline)),
 };
 
@@ -135,14 +135,6 @@ export class LossFiller<Answer> {
 function known<Answer>(name: string, loss: ExampleLoss<Answer> | undefined): ExampleLoss<Answer> {
   if (!loss) throw new RangeError(`no loss is called ${name}`);
   return loss;
-}
-
-/** A divergence of the two shares that each score stands for: (1 − s, s). */
-function betweenScores(
-  divergence: (p: ArrayLike<number>, q: ArrayLike<number>) => number,
-): (baseline: number, variant: number) => number {
-  return (baseline, variant) =>
-    baseline === variant ? 0 : divergence([1 - baseline, baseline], [1 - variant, variant]);
 }
 
 function ascending(numbers: readonly number[]): readonly number[] {

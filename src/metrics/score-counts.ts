@@ -39,13 +39,36 @@ export function atResolution(score: number, resolution: ScoreResolution): number
   return score < 0.5 ? truncate(score, resolution) : 1 - truncate(1 - score, resolution);
 }
 
-const words = new DataView(new ArrayBuffer(8));
+const double = new Float64Array(1);
+const halves = new Uint32Array(double.buffer);
+/** Which half of a double holds its sign, exponent and leading digits: that depends on the machine. */
+const upper = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
 
 function truncate(value: number, bits: number): number {
-  words.setFloat64(0, value);
-  words.setUint32(0, words.getUint32(0) & (-1 << (finestGrid - bits)));
-  words.setUint32(4, 0);
-  return words.getFloat64(0);
+  double[0] = value;
+  halves[upper] = (halves[upper] ?? 0) & (-1 << (finestGrid - bits));
+  halves[1 - upper] = 0;
+  return double[0];
+}
+
+/**
+ * The finest grid on which two different scores fall together, as they then do on all coarser ones.
+ *
+ * @returns −1 for two on different sides of one half, which never do
+ */
+function finestShared(low: number, high: number): number {
+  if (low < 0.5 && high >= 0.5) return -1;
+  const bits = low < 0.5 ? upperHalf(low) ^ upperHalf(high) : upperHalf(1 - low) ^ upperHalf(1 - high);
+  // The sign is no bit of a grid.
+  let shared = Math.clz32(bits) - 1;
+  // Near 1 a coarse grid's places are nearer to each other than doubles are.
+  while (shared < finestGrid && atResolution(low, shared + 1) === atResolution(high, shared + 1)) shared += 1;
+  return shared;
+}
+
+function upperHalf(value: number): number {
+  double[0] = value;
+  return halves[upper] ?? 0;
 }
 
 /**
@@ -113,21 +136,13 @@ export class ScoreCounter {
     return cell.id;
   }
 
-  /** Goes to the finest grid that holds all: from exact scores by halving, since that is far; from a grid step by step, since that is near. */
+  /** Goes to the finest grid that holds all. */
   #coarsenToFit(): void {
-    let resolution = this.#resolution === 'exact' ? this.#finestThatFits() : this.#resolution - 1;
+    const current = this.#resolution === 'exact' ? finestGrid + 1 : this.#resolution;
+    const merged = this.#table.mergedAt(this.#cells.size);
+    let [resolution, size] = [current, this.#table.size];
+    while (size > this.#limit && resolution > 0) size -= merged[--resolution] ?? 0;
     this.#coarsenTo(resolution);
-    while (this.#table.size > this.#limit && resolution > 0) this.#coarsenTo((resolution -= 1));
-  }
-
-  #finestThatFits(): number {
-    let [low, high] = [0, finestGrid];
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if (this.#tableAt(middle).size <= this.#limit) low = middle;
-      else high = middle - 1;
-    }
-    return low;
   }
 
   #coarsenTo(resolution: number): void {
@@ -180,7 +195,20 @@ class CountTable {
     }
     if (this.#masses) addMass((this.#masses[place] ??= new ExactSum(wideFixedPointBits)), count);
     else this.#counts[place] = (this.#counts[place] ?? 0) + Number(count);
-    if (this.size * 2 > this.#ids.length) this.#grow();
+    // A little over one half, so that what overflows the limit does not grow the table before it goes to a grid.
+    if (this.size * 16 > this.#ids.length * 9) this.#grow();
+  }
+
+  /** By grid: how many entries fewer there are than on the next finer one; above the finest are the scores as they are. */
+  mergedAt(ids: number): Uint32Array {
+    const merged = new Uint32Array(finestGrid + 1);
+    for (const { scores } of this.#scoresById(ids)) {
+      for (let i = 1; i < scores.length; i++) {
+        const shared = finestShared(scores[i - 1] ?? 0, scores[i] ?? 0);
+        if (shared >= 0) merged[shared] = (merged[shared] ?? 0) + 1;
+      }
+    }
+    return merged;
   }
 
   forEach(take: (id: number, score: number, count: number | ExactSum) => void): void {
@@ -192,6 +220,14 @@ class CountTable {
 
   /** The scores of each id, ascending, and how often each is. */
   byId(ids: number): readonly Omit<ScoreCell, 'attributes' | 'label'>[] {
+    return this.#scoresById(ids).map(({ scores }, id) => {
+      if (!this.#masses) return { scores, counts: scores.map((score) => this.#counts[this.#placeOf(id, score)] ?? 0) };
+      const masses = Array.from(scores, (score) => this.#massOf(id, score));
+      return { scores, counts: Float64Array.from(masses, (mass) => mass.value()), masses };
+    });
+  }
+
+  #scoresById(ids: number): readonly { readonly scores: Float64Array }[] {
     const sizes = new Uint32Array(ids);
     this.forEach((id) => {
       sizes[id] = (sizes[id] ?? 0) + 1;
@@ -204,12 +240,8 @@ class CountTable {
       if (list) list.scores[at] = score;
       sizes[id] = at + 1;
     });
-    return lists.map(({ scores }, id) => {
-      scores.sort();
-      if (!this.#masses) return { scores, counts: scores.map((score) => this.#counts[this.#placeOf(id, score)] ?? 0) };
-      const masses = Array.from(scores, (score) => this.#massOf(id, score));
-      return { scores, counts: Float64Array.from(masses, (mass) => mass.value()), masses };
-    });
+    for (const { scores } of lists) scores.sort();
+    return lists;
   }
 
   #massOf(id: number, score: number): ExactSum {
@@ -222,8 +254,8 @@ class CountTable {
   /** Where the entry is, or the free place that it takes. */
   #placeOf(id: number, score: number): number {
     const mask = this.#ids.length - 1;
-    words.setFloat64(0, score);
-    let hash = Math.imul(words.getUint32(0) ^ Math.imul(words.getUint32(4), 0x85eb_ca6b) ^ id, 0x9e37_79b1);
+    double[0] = score;
+    let hash = Math.imul((halves[upper] ?? 0) ^ Math.imul(halves[1 - upper] ?? 0, 0x85eb_ca6b) ^ id, 0x9e37_79b1);
     hash ^= hash >>> 15;
     for (let place = hash & mask; ; place = (place + 1) & mask) {
       const there = this.#ids[place];

@@ -1,4 +1,4 @@
-import { ExactSum, fixedPointBits, wideFixedPointBits } from '../base/index.js';
+import { ExactSum, ExactSums, fixedPointBits, wideFixedPointBits } from '../base/index.js';
 import { isPlainSum } from './loss-list.js';
 import { ScoreCounter, type ScoreCounts } from './score-counts.js';
 
@@ -160,12 +160,26 @@ export class TallyBuilder {
   }
 }
 
+/** Sums of a loss in a cell, by place: with weights two more. */
+enum Of {
+  Baseline,
+  Variant,
+  BaselineSquared,
+  VariantSquared,
+  DifferenceSquared,
+  BaselineBySquaredWeight,
+  VariantBySquaredWeight,
+}
+
 /** Counts the examples of one cell. */
 export class CellCounter {
   readonly #place: Pick<Cell, 'unit' | 'attributes' | 'label' | 'baseline' | 'variant'>;
   #count = 0;
-  readonly #weights: Cell['weights'];
-  readonly #moments: readonly LossMoments[];
+  readonly #hasWeights: boolean;
+  /** Sums of the losses, {@link CellCounter.#width} of each; with weights those of w and w² after them. */
+  readonly #sums: ExactSums;
+  readonly #width: number;
+  readonly #losses: number;
   readonly #isPlain: readonly boolean[];
 
   constructor(
@@ -176,55 +190,71 @@ export class CellCounter {
       baseline,
       variant,
     }: Pick<Cell, 'unit' | 'attributes' | 'label' | 'baseline' | 'variant'>,
-    frame: TallyFrame,
+    { losses, hasWeights }: TallyFrame,
     bits: number,
   ) {
     this.#place = { unit, attributes: [...attributes], label, baseline, variant };
-    this.#weights = frame.hasWeights ? { sum: new ExactSum(bits), squares: new ExactSum(bits) } : undefined;
-    this.#moments = frame.losses.map(() => emptyMoments(bits, frame.hasWeights));
-    this.#isPlain = frame.losses.map(isPlainSum);
+    this.#hasWeights = hasWeights;
+    this.#width = hasWeights ? 7 : 5;
+    this.#losses = losses.length;
+    this.#sums = new ExactSums(losses.length * this.#width + (hasWeights ? 2 : 0), bits);
+    this.#isPlain = losses.map(isPlainSum);
   }
 
   /** Counts one example. @param weight ignored without weights @throws {RangeError} where it is negative or not finite */
   add(baselineLosses: ArrayLike<number>, variantLosses: ArrayLike<number>, weight = 1): void {
-    const w = this.#weights ? weight : 1;
+    const sums = this.#sums;
+    const w = this.#hasWeights ? weight : 1;
     if (!(w >= 0)) throw new RangeError(`not a weight: ${w}`);
     this.#count += 1;
-    this.#weights?.sum.add(w);
-    this.#weights?.squares.add(w * w);
     const square = w * w;
-    for (let i = 0; i < this.#moments.length; i++) {
-      const moments = this.#moments[i];
-      if (!moments) break;
+    let at = 0;
+    for (let i = 0; i < this.#losses; i++, at += this.#width) {
       const b = baselineLosses[i] ?? 0;
       const v = variantLosses[i] ?? 0;
       if (b === 0 && v === 0) continue;
-      moments.baseline.add(w * b);
-      moments.variant.add(w * v);
-      moments.bySquaredWeight?.baseline.add(square * b);
-      moments.bySquaredWeight?.variant.add(square * v);
+      sums.add(at + Of.Baseline, w * b);
+      sums.add(at + Of.Variant, w * v);
+      if (this.#hasWeights) {
+        sums.add(at + Of.BaselineBySquaredWeight, square * b);
+        sums.add(at + Of.VariantBySquaredWeight, square * v);
+      }
       if (this.#isPlain[i] === true) continue;
-      moments.baselineSquared.add(square * b * b);
-      moments.variantSquared.add(square * v * v);
-      moments.differenceSquared.add(square * (v - b) * (v - b));
+      sums.add(at + Of.BaselineSquared, square * b * b);
+      sums.add(at + Of.VariantSquared, square * v * v);
+      sums.add(at + Of.DifferenceSquared, square * (v - b) * (v - b));
+    }
+    if (this.#hasWeights) {
+      sums.add(at, w);
+      sums.add(at + 1, square);
     }
   }
 
   /** Adds all examples of a cell of the same place. */
   addCell(cell: Cell): void {
+    const sums = this.#sums;
     this.#count += cell.count;
-    if (this.#weights && cell.weights) {
-      this.#weights.sum.addSum(cell.weights.sum);
-      this.#weights.squares.addSum(cell.weights.squares);
-    }
-    for (const [i, moments] of this.#moments.entries()) {
+    let at = 0;
+    for (let i = 0; i < this.#losses; i++, at += this.#width) {
       const other = cell.moments[i];
-      if (other) addMoments(moments, other);
+      if (!other) continue;
+      sums.addSum(at + Of.Baseline, other.baseline);
+      sums.addSum(at + Of.Variant, other.variant);
+      sums.addSum(at + Of.BaselineSquared, other.baselineSquared);
+      sums.addSum(at + Of.VariantSquared, other.variantSquared);
+      sums.addSum(at + Of.DifferenceSquared, other.differenceSquared);
+      if (!this.#hasWeights || !other.bySquaredWeight) continue;
+      sums.addSum(at + Of.BaselineBySquaredWeight, other.bySquaredWeight.baseline);
+      sums.addSum(at + Of.VariantBySquaredWeight, other.bySquaredWeight.variant);
     }
+    if (!this.#hasWeights || !cell.weights) return;
+    sums.addSum(at, cell.weights.sum);
+    sums.addSum(at + 1, cell.weights.squares);
   }
 
   build(): Cell {
     const { unit, attributes, label, baseline, variant } = this.#place;
+    const end = this.#losses * this.#width;
     return {
       unit,
       attributes,
@@ -232,11 +262,22 @@ export class CellCounter {
       baseline,
       variant,
       count: this.#count,
-      weights: this.#weights && {
-        sum: copyOf(this.#weights.sum),
-        squares: copyOf(this.#weights.squares),
-      },
-      moments: this.#moments.map((moments) => sumMoments([moments])),
+      weights: this.#hasWeights ? { sum: this.#sums.at(end), squares: this.#sums.at(end + 1) } : undefined,
+      moments: Array.from({ length: this.#losses }, (_, i) => this.#momentsAt(i * this.#width)),
+    };
+  }
+
+  #momentsAt(at: number): LossMoments {
+    const of = (sum: Of): ExactSum => this.#sums.at(at + sum);
+    return {
+      baseline: of(Of.Baseline),
+      variant: of(Of.Variant),
+      baselineSquared: of(Of.BaselineSquared),
+      variantSquared: of(Of.VariantSquared),
+      differenceSquared: of(Of.DifferenceSquared),
+      bySquaredWeight: this.#hasWeights
+        ? { baseline: of(Of.BaselineBySquaredWeight), variant: of(Of.VariantBySquaredWeight) }
+        : undefined,
     };
   }
 }
@@ -278,10 +319,6 @@ function addMoments(total: LossMoments, moments: LossMoments): void {
   if (!total.bySquaredWeight || !moments.bySquaredWeight) return;
   total.bySquaredWeight.baseline.addSum(moments.bySquaredWeight.baseline);
   total.bySquaredWeight.variant.addSum(moments.bySquaredWeight.variant);
-}
-
-function copyOf(sum: ExactSum): ExactSum {
-  return ExactSum.fromUnits(sum.units(), sum.bits);
 }
 
 /** Equal for equal cells, different for different ones, whatever the texts contain. */

@@ -61,6 +61,24 @@ describe('counted scores', () => {
     );
   });
 
+  it('are on no coarser grid than they must be, near 0 and near 1 too', () => {
+    const score = fc.oneof(
+      unit,
+      fc.integer({ min: 0, max: 1074 }).map((power) => 2 ** -power),
+      fc.integer({ min: 0, max: 53 }).map((power) => 1 - 2 ** -power),
+    );
+    fc.assert(
+      fc.property(fc.array(score, { minLength: 8, maxLength: 40 }), fc.integer({ min: 2, max: 8 }), (scores, limit) => {
+        const sizeAt = (bits: number | 'exact'): number => new Set(scores.map((s) => atResolution(s, bits) + 0)).size;
+        const counter = new ScoreCounter(limit);
+        for (const one of scores) counter.add([], 0, one);
+        const { resolution } = counter.build();
+        if (resolution !== 'exact') expect(sizeAt(resolution === 31 ? 'exact' : resolution + 1)).toBeGreaterThan(limit);
+        expect(sizeAt(resolution)).toBeLessThanOrEqual(limit);
+      }),
+    );
+  });
+
   it('stay apart near 0 and near 1, where a sure model puts them', () => {
     const tiny = Array.from({ length: 50 }, (_, i) => 2 ** -(i + 2));
     for (const scores of [tiny, tiny.map((score) => 1 - score)]) {

@@ -11,7 +11,7 @@ import {
   normalisedChange,
   symmetricDistanceError,
 } from '../../../src/compare/index.js';
-import { jensenShannon, klDivergence, mcnemarExact, totalVariation } from '../../../src/metrics/index.js';
+import { LossFiller, jensenShannon, klDivergence, mcnemarExact, totalVariation } from '../../../src/metrics/index.js';
 import { counted, tallyOf, threeClasses } from '../../metrics/examples.js';
 
 /** Worked with NumPy 2.4 and SciPy 1.17 from the papers that the functions name. */
@@ -111,6 +111,25 @@ describe('divergences', () => {
     expect(jensenShannon([1, 0], [0, 1])).toBeCloseTo(Math.LN2, 15);
     expect(totalVariation([1, 0], [0, 1])).toBe(1);
     expect(jensenShannon([5e-324, 1], [0, 1])).toBe(0);
+  });
+
+  it('are of a score what they are of the two shares that it stands for', () => {
+    const filler = LossFiller.binary(['kl_divergence', 'js_divergence']);
+    for (const [a, b] of [
+      [0.3, 0.4],
+      [0, 1],
+      [1, 0],
+      [0.1, 0.7],
+      [5e-324, 0],
+      [0.2, 0.2],
+    ] as const) {
+      filler.fill(a, b, 0);
+      const [p, q] = [
+        [1 - a, a],
+        [1 - b, b],
+      ];
+      expect([...filler.variant]).toEqual([klDivergence(p, q), jensenShannon(p, q)]);
+    }
   });
 
   it('take what does not quite add up to 1 for shares', () => {
