@@ -69,7 +69,7 @@ function allowedBy(flag: string, metric: Metric, size: string, unit: string | un
   const most = isRelative ? ' and below 100 %' : isRate ? ' and below 100 points' : '';
   throw new AuditError('command-line', `A margin must be above 0${most}, found ${quoted(flag)}.`, {
     wayOut:
-      isRate && unit === undefined
+      isRate && unit === undefined && allowed > 0
         ? `For ${size} points of a hundred write '${metric.name}=${size} points'.`
         : undefined,
   });

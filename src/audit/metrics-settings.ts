@@ -157,6 +157,10 @@ function assertColumns(table: Table, request: MetricsRequest): void {
       );
     }
   }
+  const twice = request.variants.find((variant, i) => request.variants.indexOf(variant) !== i);
+  if (twice !== undefined) {
+    throw new AuditError('command-line', `--variant names ${quoted(twice)} twice.`, { wayOut: 'Name each once.' });
+  }
   if (request.baseline === request.label) {
     throw new AuditError('command-line', `--baseline names ${quoted(request.label)}, which is the label.`, {
       wayOut: 'Name the column of the full model’s predictions.',

@@ -381,6 +381,7 @@ describe('audit metrics refuses', () => {
       await audit(folder, ['metrics', 't.csv', '--label', 'y', '--baseline', 'base', '--variant', 'base']),
       '--variant names "base", which is the baseline.',
     );
+    expectRefusal(await audit(folder, ['metrics', ...columns, ...columns.slice(-2)]), 'twice.', 'Name each once.');
   });
 
   it('nothing of a table with one row: it says that nobody can be judged', async () => {

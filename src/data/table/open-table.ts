@@ -94,7 +94,7 @@ async function openSource(
 function noRows(files: readonly string[]): AuditError {
   return new AuditError('data', 'This table has no rows.', {
     place: { file: files[0] ?? '' },
-    wayOut: 'Add examples, or name another table under data.table.',
+    wayOut: 'Add examples, or name another table; a plan names it under data.table.',
   });
 }
 

@@ -84,5 +84,9 @@ function unopened(file: string, error: unknown): AuditError {
     EACCES: 'This table may not be read.',
   };
   const reason = reasons[systemErrorCode(error) ?? ''] ?? `This table cannot be opened: ${messageOf(error)}.`;
-  return new AuditError('data', reason, { place: { file }, wayOut: 'Check data.table in the plan.', cause: error });
+  return new AuditError('data', reason, {
+    place: { file },
+    wayOut: 'Check its path; a plan names it under data.table.',
+    cause: error,
+  });
 }
