@@ -52,9 +52,9 @@ function verdictBlocks(record: JudgedRecord, to: Terminal): readonly (readonly s
     [to.paint(first, tone), ...more.map((line) => to.paint(line, tone))],
     (record.fairness?.caveats ?? []).flatMap(({ text }) => to.wrap(`! ${text}`, 2)),
     findingLines(record, to),
+    groupLines(record, to),
     marginsLines(record, to),
     searchLines(record, to),
-    groupLines(record, to),
   ];
 }
 
