@@ -453,6 +453,23 @@ describe('audit judge', () => {
     await audit(folder, ['tally', 'shard1', 'shard2', '--ranks', 'merged.json', '--out', 'ranks.json']);
   });
 
+  it('measures a false positive rate that a margin names as audit compare does', async () => {
+    const margins = '{ tpr_at_fpr_0.2: { drift: 0.2 } }';
+    const own = await tabularFolder({ 'audit.yaml': planText({ margins }), 'table.csv': tableText(600) });
+    await scoreShards(own, 2);
+    await audit(own, ['merge', '1.tally.json', '2.tally.json', '--out', 'merged.json']);
+    await audit(own, ['tally', 'shard1', 'shard2', '--ranks', 'merged.json', '--out', 'ranks.json']);
+    const judged = await audit(own, ['judge', 'merged.json', '--ranks', 'ranks.json', '--json']);
+    const compared = await audit(own, ['compare', '--sessions', '0', '--quiet', '--json']);
+    interface Part {
+      readonly fairness: { readonly findings: readonly { readonly metric: string }[] };
+    }
+    const { variants } = JSON.parse(judged.stdout) as { readonly variants: readonly Part[] };
+    const { records } = JSON.parse(compared.stdout) as { readonly records: readonly Part[] };
+    expect(variants[0]?.fairness.findings.map(({ metric }) => metric)).toContain('tpr_at_fpr_0.2');
+    expect(variants.map(({ fairness }) => fairness)).toEqual(records.map(({ fairness }) => fairness));
+  });
+
   it('says what it lacks where there was no second pass', async () => {
     const without = await audit(folder, ['judge', 'merged.json', '--json']);
     expect(without.stderr).toMatch('AUC and the other metrics of scores are not estimable without the second pass');

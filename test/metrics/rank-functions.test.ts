@@ -181,3 +181,33 @@ describe.each(Object.entries(functions))('the influence of %s', (name, of) => {
     );
   });
 });
+
+describe('the influence of a true positive rate at a false positive rate', () => {
+  it('is what more negatives or positives at a score change, in the mean of the steps', () => {
+    // Smooth: heights of the ROC curve are √x, so that at 0.2 its slope is 1 / (2 √0.2).
+    const n = 4000;
+    const list = Array.from({ length: n }, (_, i): [number, number, number] => {
+      const [high, low] = [1 - i / n, 1 - (i + 1) / n];
+      return [(i + 0.5) / n, 1, n * (Math.sqrt(high) - Math.sqrt(low))];
+    });
+    const of = sensitivityFunction(0.2);
+    const [negatives, positives] = of.influence(scoresOf(list));
+    const before = valueOf(of, scoresOf(list));
+    for (const [from, label, influences] of [
+      [0, 1, negatives],
+      [n * 0.9, 1, negatives],
+      [0, 2, positives],
+      [n * 0.9, 2, positives],
+    ] as const) {
+      const more = list.map((entry, i): [number, number, number] => {
+        const isMore = i >= from && i < from + n / 10;
+        return [entry[0], entry[1] + (isMore && label === 1 ? 0.2 : 0), entry[2] + (isMore && label === 2 ? 0.2 : 0)];
+      });
+      const expected = influences.slice(from, from + n / 10).reduce((sum, influence) => sum + 0.2 * influence, 0);
+      const moved = valueOf(of, scoresOf(more)) - before;
+      expect(Math.abs(moved)).toBeGreaterThan(0.002);
+      expect(moved / expected).toBeGreaterThan(0.85);
+      expect(moved / expected).toBeLessThan(1.15);
+    }
+  });
+});

@@ -199,6 +199,30 @@ describe('the drift of a metric of scores', () => {
     expect(variance / resampled).toBeLessThan(1.5);
   });
 
+  it('counts an example by the square of what it weighs', () => {
+    const examples = made(300, 'squared weights');
+    const whole = passed(weighted, examples);
+    const weighs = ({ weight = 1 }: ScoredPair): number => weight;
+    const total = examples.reduce((sum, example) => sum + weighs(example), 0);
+    const moved = (example: ScoredPair): number => example.variant - example.baseline;
+    const mean = examples.reduce((sum, example) => sum + weighs(example) * moved(example), 0) / total;
+    const variance = [0, 1].reduce((sum, label) => {
+      const own = examples.filter((example) => example.label === label);
+      const mass = own.reduce((of, example) => of + weighs(example), 0);
+      const squared = own.reduce((of, example) => of + weighs(example) ** 2, 0);
+      const effective = mass ** 2 / squared;
+      const spread = own.reduce((of, example) => of + (weighs(example) * (moved(example) - mean)) ** 2, 0);
+      return sum + (spread / total ** 2) * (effective / (effective - 1));
+    }, 0);
+    const drift = driftOf(whole, whole.everyone, 'mean_score');
+    expect(drift.value).toBeCloseTo(mean, 12);
+    const { shared, own } = drift.influence();
+    const found = [...shared.values()].reduce((sum, part) => sum + part ** 2, 0) + own;
+    const masses = total ** 2 / examples.reduce((sum, example) => sum + weighs(example) ** 2, 0);
+    // Less the variance of a flip that was not seen.
+    expect((found - 1 / masses ** 2) / variance).toBeCloseTo(1, 4);
+  });
+
   it('has what leaving a unit out changes as the influence of the unit', () => {
     const examples = made(1000, 'units');
     const whole = passed(byUnit, examples);
