@@ -31,7 +31,7 @@ describe.concurrent('audit compare, run again after sealing', () => {
     expect(await filesBelow(join(folder, out))).toEqual(before);
     expect(await verify(folder)).toMatchObject({ code: 0 });
     expect((await audit(folder, [...compare, '--quiet'])).stderr).toBe('');
-  }, 180_000);
+  }, 600_000);
 
   it('does not call a dossier sealed whose seal does not fit it', async () => {
     const folder = await sealedFolder();
@@ -41,7 +41,7 @@ describe.concurrent('audit compare, run again after sealing', () => {
     expect(ended.stdout).not.toMatch(/^sealed/mu);
     expect(ended.stderr).not.toMatch('seal included');
     expect((await verify(folder)).code).toBe(1);
-  }, 180_000);
+  }, 600_000);
 
   it('refuses to replace a sealed dossier by another one, and touches none', async () => {
     const folder = await sealedFolder();
@@ -60,7 +60,7 @@ describe.concurrent('audit compare, run again after sealing', () => {
     await rm(join(folder, out, 'same/data/evidence/plan.json'));
     expect((await audit(folder, [...compare, '--force'])).code).toBe(1);
     expect((await verify(folder)).stdout).toMatch(/^unsigned/u);
-  }, 180_000);
+  }, 600_000);
 
   it('seals with --sign what is there already, without writing it again', async () => {
     const folder = await sealedFolder();
@@ -69,5 +69,5 @@ describe.concurrent('audit compare, run again after sealing', () => {
     expect(ended.stderr).toMatch(`left ${out}/off as it was, seal included`);
     expect(await filesBelow(join(folder, out, 'same'))).toEqual(before);
     expect(await namesIn(join(folder, out, 'off/data/model'))).toContain('model.sig');
-  }, 180_000);
+  }, 600_000);
 });

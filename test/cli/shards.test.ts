@@ -55,7 +55,7 @@ describe('the census answers in five shards and in one', () => {
       await audit(folder, ['tally', `shard${i}`, ...plan, '--ranks', 'merged.tally.json', '--out', `${i}.ranks.json`]);
     await audit(folder, ['merge', ...[4, 2, 5, 1, 3].map((i) => `${i}.ranks.json`), '--out', 'merged.ranks.json']);
     await audit(folder, ['score', ...plan, '--out', 'one', '--quiet']);
-  }, 240_000);
+  }, 900_000);
 
   it('have the same merged tally and ranks, byte for byte', async () => {
     await audit(folder, ['tally', 'one', '--out', 'one.tally.json']);
@@ -99,7 +99,7 @@ describe('the census answers in five shards and in one', () => {
     const written = await text(folder, 'judged/w4/README.md');
     await audit(folder, [...judge, '--out', 'judged']);
     expect(await text(folder, 'judged/w4/README.md')).toBe(written);
-  }, 240_000);
+  }, 900_000);
 });
 
 describe('audit score of a shard', () => {
@@ -131,7 +131,7 @@ describe('audit score of a shard', () => {
       expect(await filesBelow(outcomes)).toEqual(await filesBelow(join(folder, 'whole/.work/outcomes')));
       expect(await filesBelow(join(folder, 'killed'))).toEqual(await filesBelow(join(folder, 'whole')));
     },
-    240_000,
+    900_000,
   );
 
   it('refuses a folder that holds another shard, and replaces it with --force', async () => {
@@ -205,7 +205,7 @@ describe('several trainings, weights and units', () => {
       expect(variants.map(({ fairness }) => fairness)).toEqual(records.map(({ fairness }) => fairness));
       expect(judged.code).toBe(compared.code);
     },
-    240_000,
+    900_000,
   );
 });
 
