@@ -100,7 +100,7 @@ describe('audit compare with a plan', () => {
     expect(await nameOf(folder, [])).toEqual(['usual']);
     expect(await nameOf(elsewhere, [join(folder, 'base.onnx'), join(folder, 'same.onnx')])).toEqual(['usual']);
     expect(await nameOf(elsewhere, ['--plan', join(folder, 'other.yaml')])).toEqual(['other']);
-  }, 180_000);
+  }, 600_000);
 
   it('prints with --json nothing but records that keep to the published schema', async () => {
     const folder = await tabularFolder({
@@ -146,13 +146,13 @@ describe('audit compare with a plan', () => {
       records: [{ latency: { input: { kind: 'example', id: 'e0' } } }],
     });
     expect((await audit(folder, args)).stdout).toBe(first.stdout);
-  }, 180_000);
+  }, 600_000);
 
   it('times a made-up input where there are no data, and says so', async () => {
     const folder = await tabularFolder();
     const { stdout } = await audit(folder, ['compare', 'base.onnx', 'same.onnx', '--sessions', '3', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({ records: [{ latency: { input: { kind: 'generated' } } }] });
-  }, 180_000);
+  }, 600_000);
 
   it('measures anew where what was kept of an earlier run has another shape', async () => {
     const folder = await tabularFolder({ 'audit.yaml': planText() });
@@ -165,7 +165,7 @@ describe('audit compare with a plan', () => {
     expect(await audit(folder, args)).toMatchObject({ code: 3, stderr: '' });
     const evidence = await readFile(join(folder, 'fairweight-out/same/data/evidence/latencies.json'), 'utf8');
     expect((JSON.parse(evidence) as { sessions: unknown[] }).sessions).toHaveLength(6);
-  }, 180_000);
+  }, 600_000);
 
   it('refuses a model whose file would take the place of a card on some systems', async () => {
     const folder = await tabularFolder({ 'audit.yaml': planText({ variants: '{ same: CARD.JSON }' }) });

@@ -66,7 +66,7 @@ async function folderWith(text: string): Promise<string> {
 describe('audit metrics', () => {
   it.skipIf(!existsSync(shared))(
     'gives the numbers that scikit-learn gave on UCI Adult, in every slice',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       const folder = await temporaryFolder();
       await put(folder, { 'adult.csv': readFileSync(new URL('adult-scores.csv', shared), 'utf8') });

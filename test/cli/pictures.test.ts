@@ -81,7 +81,7 @@ describe('audit compare with pictures', () => {
     const [, , second = ''] = labels.split('\n');
     const [record] = (JSON.parse(stdout) as { records: AuditRecord[] }).records;
     expect(record?.latency?.input).toEqual({ kind: 'example', id: second.split(',')[0] });
-  }, 180_000);
+  }, 600_000);
 
   it.each<[string, (path: string) => Promise<unknown>]>([
     ['is no picture', (path) => put('/', { [path]: 'no picture' })],

@@ -83,6 +83,6 @@ describe('a group of three', () => {
       expect(JSON.stringify(few)).toContain('rare');
       expect(differences(few, others)).toEqual([]);
     },
-    120_000,
+    600_000,
   );
 });
