@@ -74,9 +74,10 @@ describe('the fairness record', () => {
     const found = recordOf(tallyOf(frame, moved), [['gender']]).exploration;
     const judged = ['accuracy', 'true_positive_rate', 'false_positive_rate'];
     expect(found.map(({ metric }) => metric)).not.toEqual(expect.arrayContaining(judged));
-    // Error rate, accuracy and selection rate of the men all moved by the same 40 of 400: told once.
+    // Error rate and selection rate of the men moved by the same 40 of 400 as their accuracy, which is judged: told there.
+    expect(found.length).toBeGreaterThan(0);
     const men = found.filter(({ slice, n }) => slice[0]?.value === 'man' && n === 400);
-    expect(men.filter(({ drift }) => Math.abs(Math.abs(drift) - 0.1) < 1e-12)).toHaveLength(1);
+    expect(men.filter(({ drift }) => Math.abs(Math.abs(drift) - 0.1) < 1e-12)).toHaveLength(0);
     for (const { adjusted, pValue } of found) {
       expect(adjusted).toBeLessThanOrEqual(0.05);
       expect(pValue).toBeLessThanOrEqual(adjusted);
