@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AuditError, sliceKey } from '../base/index.js';
+import { AuditError, sliceKey, sliceName } from '../base/index.js';
 import { decimal } from './moments-json.js';
 import type { Rankings } from './rank-pass.js';
 import { addSums, rankSumsOf, widthOf, type SetFacts, type SetSums, type UnitSums } from './set-sums.js';
@@ -54,7 +54,7 @@ export function mergeRankings(parts: readonly RankingsJson[]): RankingsJson {
       if (p > 0 && own.size !== sets.size) throw wrong(of, `${sets.size} slices, as the others have`, String(own.size));
       for (const [key, set] of own) {
         const known = sets.get(key);
-        if (p > 0 && !known) throw wrong(of, 'a slice that the others have', key);
+        if (p > 0 && !known) throw wrong(of, 'a slice that the others have', named(key));
         const sums = known ? addSums(sumsFrom(known), sumsFrom(set)) : sumsFrom(set);
         sets.set(key, setToJson(set.slice, sums, set.units !== undefined));
       }
@@ -84,8 +84,8 @@ export function addRankings(empty: Rankings, parts: readonly RankingsJson[]): Ra
         byPart
           .map((own) => {
             const set = own.get(key);
-            if (!set) throw wrong(of, `the slice ${key}`, 'none');
-            assertFits(set, facts, `${of} ${key}`);
+            if (!set) throw wrong(of, `the slice ${named(key)}, as the merged tally has`, 'none');
+            assertFits(set, facts, `${of}, ${named(key)}`);
             return sumsFrom(set);
           })
           .reduce(addSums, { parts: new Map(), units: new Map() }),
@@ -104,11 +104,16 @@ export function addRankings(empty: Rankings, parts: readonly RankingsJson[]): Ra
   return { slices: add('slices'), rests: add('rests') };
 }
 
+/** A slice in words, from its key. */
+function named(key: string): string {
+  return sliceName((JSON.parse(key) as SetJson['slice']).map(([attribute, value]) => ({ attribute, value })));
+}
+
 function byKey(list: readonly SetJson[], of: string): ReadonlyMap<string, SetJson> {
   const found = new Map<string, SetJson>();
   for (const [i, set] of list.entries()) {
     const key = keyOf(set.slice);
-    if (found.has(key)) throw wrong(`${of}[${i}]`, 'a slice that is not there yet', key);
+    if (found.has(key)) throw wrong(`${of}[${i}]`, 'a slice that is not there yet', named(key));
     const parts = new Set(set.parts.map(([part]) => part));
     if (parts.size !== set.parts.length) throw wrong(`${of}[${i}].parts`, 'each part once', 'one that stands twice');
     const units = new Set((set.units ?? []).map(([unit]) => unit));

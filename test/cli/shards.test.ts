@@ -511,7 +511,7 @@ describe('audit judge', () => {
     );
     expectRefusal(
       await judge(ranks.replace('"north"', '"west"')),
-      /slices\[\d\]: expected a slice of the merged tally/u,
+      'slices: expected the slice team north, as the merged tally has, found none.',
     );
     await audit(folder, ['tally', 'shard1', '--ranks', 'merged.json', '--out', 'part.json']);
     expectRefusal(await judge(await text(folder, 'part.json')), 'Expected ranks of the whole set, found shard 1 of 2');
