@@ -479,6 +479,25 @@ describe('audit judge', () => {
     expect(with_.stdout).not.toMatch('the scores were not read a second time');
   });
 
+  it.each<[string, (ranks: string) => string, RegExp]>([
+    ['are cut off', (ranks) => ranks.slice(0, -20), /bad\.json/u],
+    ['count no number', (ranks) => ranks.replace(/"examples":\s*\d+/u, '"examples": NaN'), /bad\.json/u],
+    ['hold a sum that is none', (ranks) => ranks.replace(/"\d+"(?=\s*\])/u, '"NaN"'), /parts/u],
+    ['lack a sum', (ranks) => ranks.replace(/,\s*"\d+"(?=\s*\])/u, ''), /expected \d+ sums, found \d+/u],
+    [
+      'are of a part beyond those that there are',
+      (ranks) => ranks.replace(/("parts":\s*\[\s*\[\s*)\d+/u, '$1999'),
+      /expected a part below/u,
+    ],
+    ['are another JSON', () => '[]', /expected an object/u],
+  ])('refuses ranks that %s', async (_, change, sentence) => {
+    const ranks = await text(folder, 'ranks.json');
+    const changed = change(ranks);
+    expect(changed).not.toBe(ranks);
+    await put(folder, { 'bad.json': changed });
+    expectRefusal(await audit(folder, ['judge', 'merged.json', '--ranks', 'bad.json']), 'bad.json', sentence);
+  });
+
   it('refuses a shard, another plan, and ranks of another tally or of a shard', async () => {
     expectRefusal(
       await audit(folder, ['judge', '1.tally.json']),
