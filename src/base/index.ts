@@ -3,6 +3,7 @@ export * from './address.js';
 export * from './attribute-spec.js';
 export * from './canonical-json.js';
 export * from './claim.js';
+export * from './compare-lists.js';
 export * from './errors.js';
 export * from './exact-sum.js';
 export * from './exact-sums.js';

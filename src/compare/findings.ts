@@ -1,4 +1,4 @@
-import { quoted, type Estimate, type Margin, type Slice, type Verdict } from '../base/index.js';
+import { compareLists, quoted, type Estimate, type Margin, type Slice, type Verdict } from '../base/index.js';
 import {
   driftBeyondShare,
   moderatedVariances,
@@ -15,7 +15,7 @@ import {
 import { differentialDrift } from './differential.js';
 import { judge, level, sidesOf, type Judgement } from './judge.js';
 import { marginFor, type DeclaredMargin } from './margins.js';
-import { compareLists, type SliceCells } from './slices.js';
+import type { SliceCells } from './slices.js';
 import type { Withholds } from './withhold-small.js';
 
 /** One judged drift. */

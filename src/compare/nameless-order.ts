@@ -1,12 +1,12 @@
-import type { Cell } from '../metrics/index.js';
-import { compareLists } from './slices.js';
+import { compareLists } from '../base/index.js';
+import { lossSums, type Cell } from '../metrics/index.js';
 
 /**
  * Orders sets of examples by what they hold, so that a choice between two of one size depends on no name. What cannot be told
  * apart is interchangeable.
  */
 export function compareContents(a: readonly Cell[], b: readonly Cell[]): number {
-  return compareLists(contentOf(a), contentOf(b));
+  return compareLists(contentOf(a), contentOf(b)) || compareLists(lossSums(a), lossSums(b));
 }
 
 /** Label, both answers and number of examples, of each kind, whatever the attributes and units. */

@@ -1,8 +1,7 @@
-import { sliceKey, type Slice } from '../base/index.js';
+import { compareLists, sliceKey, type Slice } from '../base/index.js';
 import { givenAwayBy, prime, Span } from './computable.js';
 import { familiesOf } from './hide-small.js';
 import { sliceRows } from './slice-space.js';
-import { compareLists } from './slices.js';
 
 /** One label's examples in a slice, counted along the cuts. */
 export interface CutSlice {

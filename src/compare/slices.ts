@@ -1,4 +1,4 @@
-import { compareText, sliceKey, type Condition, type Slice } from '../base/index.js';
+import { compareLists, compareText, sliceKey, type Condition, type Slice } from '../base/index.js';
 import {
   withStatistics,
   type Cell,
@@ -108,13 +108,4 @@ export function withTrainings(
 function onceOnly<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
-}
-
-/** By their first different number. */
-export function compareLists(a: readonly number[], b: readonly number[]): number {
-  for (const [i, value] of a.entries()) {
-    const difference = value - (b[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }

@@ -6,6 +6,7 @@ export * from './contrast-score.js';
 export * from './divergences.js';
 export * from './drift-beyond-share.js';
 export * from './example-losses.js';
+export * from './loss-sums.js';
 export * from './influence.js';
 export * from './jackknife.js';
 export * from './loss-list.js';

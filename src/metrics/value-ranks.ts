@@ -1,4 +1,5 @@
-import { sha256 } from '../base/index.js';
+import { compareLists, compareText, sha256 } from '../base/index.js';
+import { lossSums } from './loss-sums.js';
 import { massOf, type Cell, type PairTally } from './tally.js';
 
 /** A rank a value of each attribute, by attribute's position, that depends on what the tally holds and on no name. */
@@ -9,7 +10,8 @@ const rounds = 2;
 
 /**
  * Ranks the values of every attribute by the examples that have them, so that whatever is drawn in this order stays the same when
- * groups are renamed. Values that cannot be told apart are interchangeable, and it does not matter which comes first.
+ * groups are renamed: by the numbers of their examples, then by their losses. Values that these cannot tell apart are interchangeable,
+ * and it does not matter which comes first.
  *
  * @see Weisfeiler, Leman 1968, on telling vertices apart by what surrounds them
  */
@@ -31,8 +33,19 @@ export function rankValues({ frame, cells }: PairTally): ValueRanks {
       return new Map([...byValue].map(([value, list]) => [value, sha256(list.sort().join('\n'))]));
     });
   }
-  return signatures.map((ofValues) => {
-    const sorted = [...ofValues].sort(([a, x], [b, y]) => (x < y ? -1 : x > y ? 1 : a < b ? -1 : 1));
+  return signatures.map((ofValues, position) => {
+    const byValue = new Map<string, Cell[]>();
+    for (const cell of cells) {
+      const value = cell.attributes[position] ?? '';
+      const known = byValue.get(value);
+      if (known) known.push(cell);
+      else byValue.set(value, [cell]);
+    }
+    // Compared as numbers, so that a last digit decides only between sums that are equal but for it.
+    const sums = new Map([...byValue].map(([value, list]) => [value, lossSums(list)]));
+    const sorted = [...ofValues].sort(
+      ([a, x], [b, y]) => compareText(x, y) || compareLists(sums.get(a) ?? [], sums.get(b) ?? []) || compareText(a, b),
+    );
     return new Map(sorted.map(([value], rank) => [value, rank]));
   });
 }

@@ -231,8 +231,8 @@ function expectAlike(found: ReadonlyMap<string, unknown>, wanted: ReadonlyMap<st
 const settings = (['binary', 'multiclass', 'regression'] as const).flatMap((task) =>
   [false, true].flatMap((hasUnits) => [false, true].map((hasWeights) => ({ task, hasUnits, hasWeights }))),
 );
-// A record takes long to make: each run of the tests tries another table of every kind.
-const runs = { numRuns: 1, endOnFailure: true };
+// A record takes long to make: a table of every kind, and more where `PROPERTY_RUNS` says so.
+const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 1), endOnFailure: true };
 
 describe.each(settings)(
   'a whole record ($task, units: $hasUnits, weights: $hasWeights)',
