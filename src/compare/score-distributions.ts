@@ -2,7 +2,7 @@ import { sliceKey, type Slice } from '../base/index.js';
 import {
   countsBelow,
   mergeScores,
-  quantileOf,
+  quantilesOf,
   scoreDistance,
   scoreEdges,
   type CountedScores,
@@ -139,12 +139,14 @@ function sideScores(
   return all.map((_, i) => {
     const labels = byLabel.map((list, label) => labelScores(list[i], known[label], i, cuts, minSlice));
     const [ofNegatives, ofPositives] = labels;
+    const [below, above] = [negatives[i], positives[i]];
     if (!ofNegatives || !ofPositives) return undefined;
     const shared = [...(known[0]?.own[i] ?? [])].filter((edge) => known[1]?.own[i]?.has(edge) === true);
     const isBoth = ofNegatives.n >= minSlice && ofPositives.n >= minSlice;
     return {
       labels: [ofNegatives, ofPositives],
-      calibration: isBoth ? calibrationBins(cells[i] ?? [], boundsOf(shared, cuts)) : [],
+      calibration:
+        isBoth && below && above ? calibrationBins([below.counted, above.counted], boundsOf(shared, cuts)) : [],
     };
   });
 }
@@ -180,11 +182,12 @@ function labelScores(
   const ends = countsBelow(counted, bounds);
   // How many lie below these is known, so a quantile near one of them tells of the few between.
   const known = [0, total, ...[...(edges?.known[i] ?? [])].map((edge) => below[edge] ?? 0)];
+  const quantiles = quantilesOf(counted, percents);
   return {
     n: total,
-    quantiles: percents.map((percent) => {
+    quantiles: percents.map((percent, k) => {
       const isFar = known.every((count) => Math.abs(percent * total - 100 * count) >= 100 * minSlice);
-      const value = isFar ? quantileOf(counted, percent) : undefined;
+      const value = isFar ? quantiles[k] : undefined;
       return { percent, value: value === undefined ? undefined : Math.round(value * 100) / 100 };
     }),
     bins:
@@ -203,18 +206,15 @@ function boundsOf(edges: readonly number[], cuts: readonly number[]): readonly n
   return [0, ...edges.map((edge) => cuts[edge] ?? 0).sort((a, b) => a - b), 1];
 }
 
-function calibrationBins(cells: readonly ScoreCell[], bounds: readonly number[]): readonly CalibrationBin[] {
+function calibrationBins(slices: readonly CountedScores[], bounds: readonly number[]): readonly CalibrationBin[] {
   const last = bounds.length - 2;
-  const binOf = (score: number): number =>
-    Math.min(
-      last,
-      bounds.findLastIndex((bound) => bound <= score),
-    );
   const bins = Array.from({ length: last + 1 }, () => ({ n: 0, positives: 0, sum: 0 }));
-  for (const label of [0, 1]) {
-    const { scores, counts } = mergedOf(cells, label);
-    for (const [i, score] of scores.entries()) {
-      const bin = bins[binOf(score)];
+  for (const [label, { scores, counts }] of slices.entries()) {
+    let k = 0;
+    for (let i = 0; i < scores.length; i++) {
+      const score = scores[i] ?? 0;
+      while (k < last && (bounds[k + 1] ?? 1) <= score) k += 1;
+      const bin = bins[k];
       const count = counts[i] ?? 0;
       if (!bin) continue;
       bin.n += count;

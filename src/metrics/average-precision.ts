@@ -1,6 +1,6 @@
 import { estimate, notEstimable } from '../base/index.js';
 import { massesAbove } from './descending.js';
-import type { LabelledScores, ScoreFunction } from './labelled-scores.js';
+import { oncePerScores, type LabelledScores, type ScoreFunction } from './labelled-scores.js';
 import { metricOfScores } from './metric-of-scores.js';
 
 /**
@@ -10,17 +10,18 @@ import { metricOfScores } from './metric-of-scores.js';
  */
 export const averagePrecisionFunction: ScoreFunction = {
   value: (scores) => {
-    const found = precisions(scores);
-    return found ? estimate(found.average) : notEstimable('no positive examples');
+    const { total, average } = precisions(scores);
+    return total > 0 ? estimate(average) : notEstimable('no positive examples');
   },
   influence: (scores) => {
     const [, positives] = scores.masses;
-    const { total = 1, average = 0, precision = new Float64Array(0), above } = precisions(scores) ?? {};
+    const { total, average, precision, above } = precisions(scores);
     const [ofNegatives, ofPositives] = [new Float64Array(positives.length), new Float64Array(positives.length)];
     // One more example at a score changes the precision at that score and at all below it.
     let [byNegative, byPositive] = [0, 0];
     for (let k = 0; k < positives.length; k++) {
-      const [n, p] = [above?.negative[k] ?? 0, above?.positive[k] ?? 0];
+      const n = above.negative[k] ?? 0;
+      const p = above.positive[k] ?? 0;
       const share = (positives[k] ?? 0) / total / (n + p) ** 2;
       if (n + p > 0) {
         byNegative -= share * p;
@@ -33,20 +34,21 @@ export const averagePrecisionFunction: ScoreFunction = {
   },
 };
 
-function precisions(scores: LabelledScores) {
+/** The precision at each score, and its mean over the positives; nothing follows where their total is 0. */
+const precisions = oncePerScores((scores: LabelledScores) => {
   const [, positives] = scores.masses;
   const above = massesAbove(scores);
   const total = above.positive[0] ?? 0;
-  if (!(total > 0)) return undefined;
   let average = 0;
   const precision = positives.map((_, k) => {
-    const [n, p] = [above.negative[k] ?? 0, above.positive[k] ?? 0];
+    const n = above.negative[k] ?? 0;
+    const p = above.positive[k] ?? 0;
     return n + p > 0 ? p / (n + p) : 1;
   });
   // From the top, as scikit-learn adds them up.
   for (let k = positives.length - 1; k >= 0; k--) average += ((positives[k] ?? 0) / total) * (precision[k] ?? 0);
   return { above, total, average, precision };
-}
+});
 
 /** Average precision of the scores, of the positive class. */
 export const averagePrecision = metricOfScores({

@@ -1,5 +1,5 @@
 import { estimate, notEstimable } from '../base/index.js';
-import type { LabelledScores, ScoreFunction } from './labelled-scores.js';
+import { oncePerScores, type LabelledScores, type ScoreFunction } from './labelled-scores.js';
 import { scoreBins, widthBinOf } from './score-bins.js';
 import type { Metric } from './metric.js';
 import { metricOfScores, type MetricOfScores } from './metric-of-scores.js';
@@ -26,7 +26,7 @@ export const calibrationErrorEqualWidth: Metric = metricOfScores({
     `Mean over the examples of |mean score − share of positives| in their bin; 10 bins of the positive class's score, ` +
     `[0, 0.1), [0.1, 0.2) … [0.9, 1]. ${biased}`,
   source: 'Naeini, Cooper, Hauskrecht 2015, "Obtaining well calibrated probabilities using Bayesian binning"',
-  function: binnedError(({ scores }) => Int32Array.from(scores, widthBinOf)),
+  function: binnedError(({ scores }) => new Int32Array(scores.length).map((_, i) => widthBinOf(scores[i] ?? 0))),
 });
 
 /**
@@ -67,19 +67,21 @@ const leastGap = 1e-13;
  * where a bin's gap is 0: such a bin adds nothing to first order, in the mean of both sides.
  */
 function binnedError(binsOf: (scores: LabelledScores) => Int32Array): ScoreFunction {
+  const measured = oncePerScores((scores) => {
+    const bins = binsOf(scores);
+    const gaps = gapsOf(scores, bins);
+    const total = sumOf(scores.masses[0]) + sumOf(scores.masses[1]);
+    return { bins, signs: gaps.map(Math.sign), total, value: sumOf(gaps.map(Math.abs)) / total };
+  });
   return {
     value: (scores) => {
-      const total = sumOf(scores.masses[0]) + sumOf(scores.masses[1]);
-      if (!(total > 0)) return notEstimable('no examples');
-      return estimate(sumOf(gapsOf(scores, binsOf(scores)).map(Math.abs)) / total);
+      const { total, value } = measured(scores);
+      return total > 0 ? estimate(value) : notEstimable('no examples');
     },
     influence: (scores) => {
-      const bins = binsOf(scores);
-      const gaps = gapsOf(scores, bins);
-      const total = sumOf(scores.masses[0]) + sumOf(scores.masses[1]);
-      const value = sumOf(gaps.map(Math.abs)) / total;
+      const { bins, signs, total, value } = measured(scores);
       const of = (label: 0 | 1): Float64Array =>
-        scores.scores.map((score, i) => (Math.sign(gaps[bins[i] ?? 0] ?? 0) * (score - label) - value) / total);
+        scores.scores.map((score, i) => ((signs[bins[i] ?? 0] ?? 0) * (score - label) - value) / total);
       return [of(0), of(1)];
     },
   };
@@ -90,8 +92,10 @@ function gapsOf({ scores, masses: [negatives, positives] }: LabelledScores, bins
   const gaps = new Float64Array(scoreBins);
   const masses = new Float64Array(scoreBins);
   for (let i = 0; i < scores.length; i++) {
-    const [bin, score] = [bins[i] ?? 0, scores[i] ?? 0];
-    const [ofNegatives, ofPositives] = [negatives[i] ?? 0, positives[i] ?? 0];
+    const bin = bins[i] ?? 0;
+    const score = scores[i] ?? 0;
+    const ofNegatives = negatives[i] ?? 0;
+    const ofPositives = positives[i] ?? 0;
     gaps[bin] = (gaps[bin] ?? 0) + ofNegatives * score - ofPositives * (1 - score);
     masses[bin] = (masses[bin] ?? 0) + ofNegatives + ofPositives;
   }

@@ -1,5 +1,5 @@
 import { estimate, notEstimable } from '../base/index.js';
-import type { LabelledScores } from './labelled-scores.js';
+import { oncePerScores, type LabelledScores } from './labelled-scores.js';
 import { fitIntercept, fitSlope, type Fit } from './logistic-fit.js';
 import { logLossClip } from './losses.js';
 import type { Metric } from './metric.js';
@@ -50,30 +50,26 @@ export const calibrationIntercept: Metric = metricOfScores({
 
 /** A coefficient and its influence: the inverse information times what each example adds to the score equations. */
 function lineOf(fit: (logits: LabelledScores) => Fit): MetricOfScores['function'] {
+  const fitOf = oncePerScores((scores) => fit(onLogits(scores)));
   return {
     value: (scores) => {
-      const found = fit(onLogits(scores));
+      const found = fitOf(scores);
       return found.kind === 'fit' ? estimate(found.coefficient) : notEstimable(found.reason);
     },
     influence: (scores) => {
-      const logits = onLogits(scores);
-      const found = fit(logits);
+      const logits = onLogits(scores).scores;
+      const found = fitOf(scores);
       if (found.kind !== 'fit') throw new RangeError(`no influence where there is no value: ${found.reason}`);
-      return [
-        logits.scores.map((logit) => found.influence(logit, 0)),
-        logits.scores.map((logit) => found.influence(logit, 1)),
-      ];
+      return [logits.map((logit) => found.influence(logit, 0)), logits.map((logit) => found.influence(logit, 1))];
     },
   };
 }
 
 /** The same with the logit of every score in its place. */
-function onLogits({ scores, masses }: LabelledScores): LabelledScores {
-  return {
-    scores: scores.map((score) => {
-      const clipped = Math.min(1 - logLossClip, Math.max(logLossClip, score));
-      return Math.log(clipped) - Math.log1p(-clipped);
-    }),
-    masses,
-  };
-}
+const onLogits = oncePerScores(({ scores, masses }: LabelledScores): LabelledScores => ({
+  scores: scores.map((score) => {
+    const clipped = Math.min(1 - logLossClip, Math.max(logLossClip, score));
+    return Math.log(clipped) - Math.log1p(-clipped);
+  }),
+  masses,
+}));

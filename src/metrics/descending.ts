@@ -1,4 +1,4 @@
-import type { LabelledScores } from './labelled-scores.js';
+import { oncePerScores, type LabelledScores } from './labelled-scores.js';
 
 /** What scores as high as each one or higher weigh, by label; at the end, above all of them, 0. */
 export interface MassesAbove {
@@ -7,9 +7,10 @@ export interface MassesAbove {
 }
 
 /** Sums from the highest score down: entry k is of the scores from k up, entry 0 of all. */
-export function massesAbove({ masses: [negatives, positives] }: LabelledScores): MassesAbove {
-  return { negative: fromTheTop(negatives), positive: fromTheTop(positives) };
-}
+export const massesAbove = oncePerScores(({ masses: [negatives, positives] }: LabelledScores): MassesAbove => ({
+  negative: fromTheTop(negatives),
+  positive: fromTheTop(positives),
+}));
 
 function fromTheTop(masses: Float64Array): Float64Array {
   const sums = new Float64Array(masses.length + 1);

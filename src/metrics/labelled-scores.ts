@@ -22,3 +22,15 @@ export interface ScoreFunction {
    */
   influence(scores: LabelledScores): readonly [negatives: Float64Array, positives: Float64Array];
 }
+
+/** Remembers what was made of a set's scores as long as they are held, since several functions and both their halves need it. */
+export function oncePerScores<T extends object>(make: (scores: LabelledScores) => T): (scores: LabelledScores) => T {
+  const made = new WeakMap<LabelledScores, T>();
+  return (scores) => {
+    const known = made.get(scores);
+    if (known) return known;
+    const found = make(scores);
+    made.set(scores, found);
+    return found;
+  };
+}

@@ -123,15 +123,17 @@ function labelsOf(numbers: LabelledScores): string | undefined {
 
 /** Why the numbers rule a slope out: they are all alike, or one of them parts the labels, so that the steeper the likelier. */
 function overlapOf({ scores, masses }: LabelledScores): string | undefined {
-  const [negatives, positives] = masses.map((mass) => {
-    const there = scores.filter((_, i) => (mass[i] ?? 0) > 0);
-    return { least: there[0] ?? 0, most: there.at(-1) ?? 0 };
-  });
-  if (!negatives || !positives) return undefined;
+  const [negatives, positives] = [rangeOf(scores, masses[0]), rangeOf(scores, masses[1])];
   if (Math.min(negatives.least, positives.least) === Math.max(negatives.most, positives.most))
     return 'scores that are all alike';
   const isParted = negatives.most <= positives.least || positives.most <= negatives.least;
   return isParted ? 'one score parts the labels, so that no slope is steep enough' : undefined;
+}
+
+/** The least and the greatest of the numbers that anyone has. */
+function rangeOf(scores: Float64Array, mass: Float64Array): { readonly least: number; readonly most: number } {
+  const [first, last] = [mass.findIndex((own) => own > 0), mass.findLastIndex((own) => own > 0)];
+  return { least: scores[first] ?? 0, most: scores[last] ?? 0 };
 }
 
 function spreadOf({ scores, masses: [negatives, positives] }: LabelledScores): {
@@ -141,12 +143,12 @@ function spreadOf({ scores, masses: [negatives, positives] }: LabelledScores): {
 } {
   let [total, sum, squares] = [0, 0, 0];
   const mass = (i: number): number => (negatives[i] ?? 0) + (positives[i] ?? 0);
-  for (const [i, x] of scores.entries()) {
+  for (let i = 0; i < scores.length; i++) {
     total += mass(i);
-    sum += mass(i) * x;
+    sum += mass(i) * (scores[i] ?? 0);
   }
   const mean = sum / total;
-  for (const [i, x] of scores.entries()) squares += mass(i) * (x - mean) ** 2;
+  for (let i = 0; i < scores.length; i++) squares += mass(i) * ((scores[i] ?? 0) - mean) ** 2;
   return { mean, deviation: Math.sqrt(squares / total), total };
 }
 
@@ -164,8 +166,15 @@ function momentsOf(
   let [g0, g1, h0, h1, h2] = [0, 0, 0, 0, 0];
   for (let i = 0; i < scores.length; i++) {
     const x = scores[i] ?? 0;
-    const [ofNegatives, ofPositives] = [negatives[i] ?? 0, positives[i] ?? 0];
-    const [up, down] = sharesAt(intercept + slope * x);
+    const ofNegatives = negatives[i] ?? 0;
+    const ofPositives = positives[i] ?? 0;
+    // The chances of a positive and of a negative, each to full precision.
+    const logit = intercept + slope * x;
+    const small = Math.exp(-Math.abs(logit));
+    const rare = small / (1 + small);
+    const usual = 1 / (1 + small);
+    const up = logit > 0 ? usual : rare;
+    const down = logit > 0 ? rare : usual;
     const residual = ofPositives * down - ofNegatives * up;
     const weight = (ofNegatives + ofPositives) * up * down;
     g0 += residual;
@@ -191,17 +200,12 @@ function softplus(x: number): number {
   return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 }
 
-/** The chances of a positive and of a negative, each to full precision. */
-function sharesAt(logit: number): Pair {
-  const small = Math.exp(-Math.abs(logit));
-  const [rare, usual] = [small / (1 + small), 1 / (1 + small)];
-  return logit > 0 ? [usual, rare] : [rare, usual];
-}
-
 /** The label minus the chance of a positive. */
 function residualOf(logit: number, label: 0 | 1): number {
-  const [up, down] = sharesAt(logit);
-  return label === 1 ? down : -up;
+  const small = Math.exp(-Math.abs(logit));
+  const isRare = label === 1 ? logit > 0 : logit <= 0;
+  const other = isRare ? small / (1 + small) : 1 / (1 + small);
+  return label === 1 ? other : -other;
 }
 
 /** Nothing where so little is known, at all or of one coefficient beside the other, that what comes out is rounding. */

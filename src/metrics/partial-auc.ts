@@ -34,8 +34,10 @@ function areaUpTo(
 ): { readonly area: number; readonly height: number } {
   let area = 0;
   for (let k = steps - 1; k >= 0; k--) {
-    const [from, to] = [negatives[k + 1] ?? 0, negatives[k] ?? 0];
-    const [low, high] = [positives[k + 1] ?? 0, positives[k] ?? 0];
+    const from = negatives[k + 1] ?? 0;
+    const to = negatives[k] ?? 0;
+    const low = positives[k + 1] ?? 0;
+    const high = positives[k] ?? 0;
     if (to > limit) {
       const part = (limit - from) / (to - from);
       const height = low + part * (high - low);
@@ -60,9 +62,12 @@ function influences(
   const { area, height } = areaUpTo(curve, limit);
   const [ofNegatives, ofPositives] = [new Float64Array(scores.length), new Float64Array(scores.length)];
   for (let k = 0; k < scores.length; k++) {
-    const [from, to] = [negatives[k + 1] ?? 0, negatives[k] ?? 0];
-    const [low, high] = [positives[k + 1] ?? 0, positives[k] ?? 0];
-    let [right, above] = [0, 0];
+    const from = negatives[k + 1] ?? 0;
+    const to = negatives[k] ?? 0;
+    const low = positives[k + 1] ?? 0;
+    const high = positives[k] ?? 0;
+    let right = 0;
+    let above = 0;
     if (to <= limit) {
       right = limit - (from + to) / 2;
       above = height - (low + high) / 2;

@@ -17,21 +17,29 @@ export function mergeScores(cells: readonly Pick<ScoreCell, 'scores' | 'counts'>
     end += scores.length;
   }
   all.sort();
-  const scores = all.filter((score, i) => i === 0 || score !== all[i - 1]);
-  const counts = new Float64Array(scores.length);
+  let distinct = 0;
+  for (let i = 0; i < all.length; i++) if (i === 0 || all[i] !== all[distinct - 1]) all[distinct++] = all[i] ?? 0;
+  const scores = all.slice(0, distinct);
+  const counts = new Float64Array(distinct);
   for (const cell of cells) {
     let at = 0;
-    for (const [i, score] of cell.scores.entries()) {
-      at = placeFrom(scores, at, score);
+    for (let i = 0; i < cell.scores.length; i++) {
+      at = placeFrom(scores, at, cell.scores[i] ?? 0);
       counts[at] = (counts[at] ?? 0) + (cell.counts[i] ?? 0);
     }
   }
   return { scores, counts };
 }
 
-/** Where a score that is there stands, not before `from`. */
+/** Where a score that is there stands, not before `from`: most often near it. */
 function placeFrom(ascending: Float64Array, from: number, score: number): number {
-  let [low, high] = [from, ascending.length];
+  let low = from;
+  let step = 1;
+  while (low + step < ascending.length && (ascending[low + step] ?? 0) <= score) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(ascending.length, low + step);
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((ascending[middle] ?? 0) < score) low = middle + 1;
@@ -50,19 +58,29 @@ export function countsBelow({ scores, counts }: CountedScores, cuts: readonly nu
 }
 
 /**
- * The smallest score at or below which at least so many of a hundred lie: always a score that somebody has, ties or not.
+ * The smallest score at or below which at least so many of a hundred lie, of each: always a score that somebody has, ties or not.
  *
- * @returns nothing where there are no scores
+ * @param percents ascending
+ * @returns nothing for any where there are no scores
  * @see Hyndman, Fan 1996, "Sample quantiles in statistical packages", definition 1
  */
-export function quantileOf({ scores, counts }: CountedScores, percent: number): number | undefined {
-  const total = counts.reduce((sum, count) => sum + count, 0);
+export function quantilesOf(
+  { scores, counts }: CountedScores,
+  percents: readonly number[],
+): readonly (number | undefined)[] {
+  const total = sumOf(counts);
+  let at = 0;
+  let below = counts[0] ?? 0;
+  return percents.map((percent) => {
+    while (at < scores.length - 1 && !(below * 100 >= percent * total)) below += counts[++at] ?? 0;
+    return scores[at];
+  });
+}
+
+function sumOf(counts: Float64Array): number {
   let sum = 0;
-  for (const [i, score] of scores.entries()) {
-    sum += counts[i] ?? 0;
-    if (sum * 100 >= percent * total) return score;
-  }
-  return scores.at(-1);
+  for (const count of counts) sum += count;
+  return sum;
 }
 
 /** How far two distributions of scores are apart. */
@@ -75,11 +93,12 @@ export interface ScoreDistance {
 
 /** The distance of two distributions, neither of them empty. */
 export function scoreDistance(a: CountedScores, b: CountedScores): ScoreDistance {
-  const [ofA, ofB] = [a, b].map(({ counts }) => counts.reduce((sum, count) => sum + count, 0));
+  const ofA = sumOf(a.counts);
+  const ofB = sumOf(b.counts);
   let [i, j, belowA, belowB, largest, area, last] = [0, 0, 0, 0, 0, 0, 0];
   while (i < a.scores.length || j < b.scores.length) {
     const score = Math.min(a.scores[i] ?? Infinity, b.scores[j] ?? Infinity);
-    const apart = Math.abs(belowA / (ofA ?? 1) - belowB / (ofB ?? 1));
+    const apart = Math.abs(belowA / ofA - belowB / ofB);
     area += apart * (score - last);
     largest = Math.max(largest, apart);
     if (a.scores[i] === score) belowA += a.counts[i++] ?? 0;

@@ -1,15 +1,16 @@
 import { normalQuantile } from './normal.js';
 
+const lanczos = [
+  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
+  12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+];
+
 /** ln Γ(x) for x > 0, by Lanczos' approximation (g = 7, 9 terms); relative error below 1e-14. */
 export function logGamma(x: number): number {
-  const c = [
-    0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
-    12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-  ];
   if (x < 0.5) return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - logGamma(1 - x);
   const y = x - 1;
-  let sum = c[0] ?? 0;
-  for (let i = 1; i < c.length; i++) sum += (c[i] ?? 0) / (y + i);
+  let sum = lanczos[0] ?? 0;
+  for (let i = 1; i < lanczos.length; i++) sum += (lanczos[i] ?? 0) / (y + i);
   const t = y + 7.5;
   return 0.5 * Math.log(2 * Math.PI) + (y + 0.5) * Math.log(t) - t + Math.log(sum);
 }
@@ -25,17 +26,16 @@ export function incompleteBeta(x: number, a: number, b: number): number {
   let d = 1 - ((a + b) * x) / (a + 1);
   d = 1 / (Math.abs(d) < tiny ? tiny : d);
   let fraction = d;
+  const step = (numerator: number): void => {
+    d = 1 + numerator * d;
+    d = 1 / (Math.abs(d) < tiny ? tiny : d);
+    c = 1 + numerator / c;
+    if (Math.abs(c) < tiny) c = tiny;
+    fraction *= c * d;
+  };
   for (let m = 1; m < 1000; m++) {
-    for (const numerator of [
-      (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m)),
-      (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1)),
-    ]) {
-      d = 1 + numerator * d;
-      d = 1 / (Math.abs(d) < tiny ? tiny : d);
-      c = 1 + numerator / c;
-      if (Math.abs(c) < tiny) c = tiny;
-      fraction *= c * d;
-    }
+    step((m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m)));
+    step((-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1)));
     if (Math.abs(c * d - 1) < 1e-16) break;
   }
   return front * fraction;
@@ -47,17 +47,29 @@ export function studentQuantile(p: number, degreesOfFreedom: number): number {
   if (p === 0.5) return 0;
   if (p < 0.5) return -studentQuantile(1 - p, degreesOfFreedom);
   if (degreesOfFreedom > 1e7) return normalQuantile(p);
-  const upperTail = (t: number): number =>
-    incompleteBeta(degreesOfFreedom / (degreesOfFreedom + t * t), degreesOfFreedom / 2, 0.5) / 2;
+  const half = degreesOfFreedom / 2;
+  const upperTail = (t: number): number => incompleteBeta(degreesOfFreedom / (degreesOfFreedom + t * t), half, 0.5) / 2;
+  const lnScale = logGamma(half + 0.5) - logGamma(half) - Math.log(Math.PI * degreesOfFreedom) / 2;
+  const density = (t: number): number => Math.exp(lnScale - (half + 0.5) * Math.log1p((t * t) / degreesOfFreedom));
+  const wanted = 1 - p;
   let low = 0;
   let high = 1;
-  while (upperTail(high) > 1 - p && high < 1e12) high *= 2;
-  for (let i = 0; i < 200 && high - low > 1e-14 * high; i++) {
-    const middle = (low + high) / 2;
-    if (upperTail(middle) > 1 - p) low = middle;
-    else high = middle;
+  while (upperTail(high) > wanted && high < 1e12) {
+    low = high;
+    high *= 2;
   }
-  return (low + high) / 2;
+  // Newton's steps for the logarithm of the tail, halving the bracket instead where they leave it.
+  let t = (low + high) / 2;
+  for (let i = 0; i < 200 && high - low > 1e-14 * high; i++) {
+    const tail = upperTail(t);
+    if (tail > wanted) low = t;
+    else high = t;
+    const next = t + (Math.log(tail / wanted) * tail) / density(t);
+    const step = next > low && next < high ? next : (low + high) / 2;
+    if (Math.abs(step - t) <= 1e-15 * step) return step;
+    t = step;
+  }
+  return t;
 }
 
 /** Upper Clopper-Pearson bound of a proportion: the largest p under which at most `hits` of `n` has probability `alpha`. */

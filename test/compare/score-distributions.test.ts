@@ -9,7 +9,7 @@ import {
   TallyBuilder,
   binaryLosses,
   mergeScores,
-  quantileOf,
+  quantilesOf,
   scoreDistance,
   type TallyFrame,
 } from '../../src/metrics/index.js';
@@ -352,7 +352,7 @@ describe('quantiles and distances', () => {
   it('are what NumPy and SciPy say', () => {
     for (const label of ['0', '1'] as const) {
       const own = counted(reference.variant.filter((_, i) => String(reference.labels[i]) === label));
-      expect([5, 25, 50, 75, 95].map((percent) => quantileOf(own, percent))).toEqual(reference.quantiles[label]);
+      expect(quantilesOf(own, [5, 25, 50, 75, 95])).toEqual(reference.quantiles[label]);
     }
     const plain = scoreDistance(counted(reference.baseline), counted(reference.variant));
     expect(plain.kolmogorovSmirnov).toBeCloseTo(reference.distances['kolmogorov_smirnov'] ?? NaN, 13);
@@ -363,9 +363,9 @@ describe('quantiles and distances', () => {
   });
 
   it('take the lower score where the share falls between two, and none of nothing', () => {
-    expect(quantileOf(counted([0.1, 0.2, 0.3, 0.4]), 50)).toBe(0.2);
-    expect(quantileOf(counted([0.1, 0.2, 0.2, 0.2]), 26)).toBe(0.2);
-    expect(quantileOf(counted([]), 50)).toBeUndefined();
+    expect(quantilesOf(counted([0.1, 0.2, 0.3, 0.4]), [50, 75])).toEqual([0.2, 0.3]);
+    expect(quantilesOf(counted([0.1, 0.2, 0.2, 0.2]), [25, 26])).toEqual([0.1, 0.2]);
+    expect(quantilesOf(counted([]), [50])).toEqual([undefined]);
   });
 
   it('are 0 between the same and 1 between all at 0 and all at 1', () => {
