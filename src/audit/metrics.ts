@@ -1,9 +1,10 @@
+import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { AuditError, assertNoAddress, isMissing, sha256OfFile } from '../base/index.js';
 import { cutSlices, defaultMargins, type SliceAttribute } from '../compare/index.js';
-import { openTable } from '../data/index.js';
+import { openTable, type Table } from '../data/index.js';
 import type { PairTally, Rankings, TallyFrame } from '../metrics/index.js';
-import { Predictions, frameOf, rankPredictions, tallyPredictions } from '../outcomes/index.js';
+import { PredictionThreads, Predictions, frameOf } from '../outcomes/index.js';
 import {
   fairnessRecord,
   metricsFormat,
@@ -38,15 +39,41 @@ export async function auditMetrics(request: MetricsRequest, signal?: AbortSignal
   const file = resolve(request.table);
   const hash = hashOf(file, request.table, signal);
   hash.catch(() => undefined);
-  const table = await openTable([file], { signal });
+  const threads = (await sizeOf(file)) >= worthThreads ? new PredictionThreads() : undefined;
+  try {
+    return await auditTable(await openTable([file], { signal }), request, hash, threads, signal);
+  } finally {
+    await threads?.close();
+  }
+}
+
+/** Files below so many bytes are counted before threads have started. */
+const worthThreads = 4e6;
+
+async function sizeOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).size;
+  } catch {
+    // Who reads the file says what is wrong with it.
+    return 0;
+  }
+}
+
+async function auditTable(
+  table: Table,
+  request: MetricsRequest,
+  hash: Promise<string>,
+  threads: PredictionThreads | undefined,
+  signal: AbortSignal | undefined,
+): Promise<MetricsResult> {
   try {
     const settings = await settleMetrics(table, request);
     const promises = promisesOf(request, settings);
     assertMarginsSha256(promises, request.marginsSha256);
     const frame = frameFor(settings);
-    const predictions = new Predictions(table, settings.columns, frame, signal);
-    const tallies = await tallyPredictions(predictions, frame, request.variants.length);
-    const tables = [{ file: basename(file), sha256: await hash }];
+    const predictions = new Predictions(table, settings.columns, frame, request.variants.length, { signal, threads });
+    const tallies = await predictions.tallies();
+    const tables = [{ file: basename(request.table), sha256: await hash }];
     const records: MetricsRecord[] = [];
     for (const [i, tally] of tallies.entries()) {
       if (frame.hasWeights && !tally.cells.some(({ weights }) => (weights?.sum.value() ?? 0) > 0))
@@ -102,7 +129,7 @@ function rank(
 ): Promise<Rankings | undefined> {
   const declared = margins ?? defaultMargins(tally.frame.task);
   const rests = wantedRests(tally, cutSlices(tally, attributes, slices), declared);
-  return rankPredictions(predictions, tally, variant, slices, rests);
+  return predictions.rank(tally, { variant, crossings: slices, rests });
 }
 
 function recordOf(

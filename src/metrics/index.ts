@@ -21,6 +21,8 @@ export * from './normal.js';
 export * from './one-side.js';
 export * from './paired-drift.js';
 export * from './p-value.js';
+export * from './packed-tally.js';
+export * from './rank-parts.js';
 export * from './rank-pass.js';
 export * from './rank-sums.js';
 export * from './rankings-json.js';

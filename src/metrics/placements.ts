@@ -1,4 +1,3 @@
-import { ExactSum } from '../base/index.js';
 import type { LabelledScores } from './labelled-scores.js';
 
 /** What the placements of one model's scores come to over a set; whole numbers. */
@@ -6,8 +5,8 @@ export interface Placements {
   /** By score: the placement of a negative there, and of a positive. */
   readonly of: readonly [Float64Array, Float64Array];
   /** Their sums, and those of their squares, over the negatives and over the positives. */
-  readonly sums: readonly [ExactSum, ExactSum];
-  readonly squares: readonly [ExactSum, ExactSum];
+  readonly sums: readonly [bigint, bigint];
+  readonly squares: readonly [bigint, bigint];
   /** Half of the pairs that share a score, as a share of all pairs. */
   readonly halfOfTies: number;
 }
@@ -20,12 +19,13 @@ export interface Placements {
  */
 export function placementsOf({ scores, masses: [negatives, positives] }: LabelledScores): Placements {
   const of = [new Float64Array(scores.length), new Float64Array(scores.length)] as const;
-  const sums = [new ExactSum(0), new ExactSum(0)] as const;
-  const squares = [new ExactSum(0), new ExactSum(0)] as const;
+  const sums: [bigint, bigint] = [0n, 0n];
+  const squares: [bigint, bigint] = [0n, 0n];
   const total = positives.reduce((sum, count) => sum + count, 0);
   let [below, positivesBelow, ties] = [0, 0, 0];
   for (let k = 0; k < scores.length; k++) {
-    const [n, p] = [negatives[k] ?? 0, positives[k] ?? 0];
+    const n = negatives[k] ?? 0;
+    const p = positives[k] ?? 0;
     of[0][k] = 2 * (total - positivesBelow) - p;
     of[1][k] = 2 * below + n;
     below += n;
@@ -38,15 +38,16 @@ export function placementsOf({ scores, masses: [negatives, positives] }: Labelle
     // Squares in two halves, so that products with counts stay exact.
     let [high, low] = [0, 0];
     for (let k = 0; k < counts.length; k++) {
-      const [count, placement] = [counts[k] ?? 0, of[label][k] ?? 0];
+      const count = counts[k] ?? 0;
+      const placement = of[label][k] ?? 0;
       const square = placement * placement;
       const upper = Math.floor(square / half);
       sum += count * placement;
       high += count * upper;
       low += count * (square - upper * half);
     }
-    sums[label].add(sum);
-    squares[label].addSum(ExactSum.fromUnits(BigInt(high) * BigInt(half) + BigInt(low), 0));
+    sums[label] = BigInt(sum);
+    squares[label] = BigInt(high) * BigInt(half) + BigInt(low);
   }
   return { of, sums, squares, halfOfTies: below * total > 0 ? ties / (2 * below * total) : 0 };
 }

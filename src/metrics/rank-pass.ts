@@ -1,9 +1,10 @@
-import { ExactSum, sliceKey, type Condition } from '../base/index.js';
-import type { RankSums } from './rank-sums.js';
+import { sliceKey } from '../base/index.js';
+import { inRounds, setsOf, weightScaleOf } from './rank-rounds.js';
+import { rankingsOf, type ColumnParts, type RankParts, type Rankings } from './rank-parts.js';
 import { RankedColumn, type ColumnPlan, type PassFrame } from './ranked-column.js';
 import { ScoreEntries, numberCells, type NumberedCells } from './score-entries.js';
 import { scoredFunctions } from './scored-function.js';
-import { noSums, rankSumsOf } from './set-sums.js';
+import type { Side } from './statistics.js';
 import type { PairTally } from './tally.js';
 
 /** One example as both models scored it. */
@@ -20,14 +21,6 @@ export interface ScoredPair {
   readonly variant: number;
 }
 
-/** What a second pass over the examples found, by set. */
-export interface Rankings {
-  /** Of a slice, by its key. */
-  readonly slices: ReadonlyMap<string, RankSums>;
-  /** Of everyone outside a slice, by the slice's key; only for those asked for. */
-  readonly rests: ReadonlyMap<string, RankSums>;
-}
-
 /** For which slices everyone outside is wanted too, and which metrics of them. */
 export interface WantedRests {
   readonly slices: ReadonlySet<string>;
@@ -35,6 +28,14 @@ export interface WantedRests {
 }
 
 const noRests: WantedRests = { slices: new Set(), metrics: new Set() };
+
+/** What of a round's tables is filled by whom: several passes may share tables, each with some of the examples. */
+export interface OpenedPart {
+  /** As long as {@link RankPass.tableLengths} says. */
+  readonly tables: Readonly<Record<Side, Int32Array>>;
+  /** Sets are numbered through, over all columns of the round. */
+  isMine(set: number): boolean;
+}
 
 /** More examples have placements that a table does not hold. */
 const mostExamples = 2 ** 30 - 1;
@@ -66,12 +67,14 @@ export class RankPass {
   /**
    * @param crossings attributes that cut slices together; everyone is always there
    * @param mostBytes what tables may take at a time; what does not fit goes to another round
+   * @param isBegun whether round 0 begins at once, with tables of its own
    */
   constructor(
     tally: PairTally,
     crossings: readonly (readonly string[])[],
     rests: WantedRests = noRests,
     mostBytes: number = mostTables,
+    isBegun = true,
   ) {
     const { frame, scores } = tally;
     if (!scores) throw new RangeError('this tally has no scores');
@@ -132,7 +135,7 @@ export class RankPass {
     this.#rounds = inRounds(this.#everyone, [...this.#slices, ...this.#rests], most);
     this.#moved = new Int32Array(functions.length);
     this.#movedByWeight = new Float64Array(functions.length);
-    this.begin(0);
+    if (isBegun) this.begin(0);
   }
 
   /** How often all examples must be taken; once, but for very many slices. */
@@ -140,21 +143,31 @@ export class RankPass {
     return this.#rounds.length;
   }
 
-  /** Begins a round, after which all examples are taken. Round 0 has begun. */
-  begin(round: number): void {
+  /** How long the tables of a round are. */
+  tableLengths(round: number): Readonly<Record<Side, number>> {
+    const stride = this.#columnsOf(round).reduce((sum, column) => sum + column.stride, 0);
+    const { baseline, variant } = this.#frame.entries;
+    return { baseline: baseline.length * stride, variant: variant.length * stride };
+  }
+
+  #columnsOf(round: number): readonly RankedColumn[] {
     const columns = this.#rounds[round] ?? [];
+    return round === 0 ? columns : [this.#everyone, ...columns];
+  }
+
+  /** Begins a round, after which all examples are taken. @param part tables that are shared; those of its own unless given */
+  begin(round: number, part?: OpenedPart): void {
     this.#begun = round;
-    this.#active = round === 0 ? columns : [this.#everyone, ...columns];
+    this.#active = this.#columnsOf(round);
     const stride = this.#active.reduce((sum, column) => sum + column.stride, 0);
-    const { entries } = this.#frame;
-    const table = {
-      baseline: new Int32Array(entries.baseline.length * stride),
-      variant: new Int32Array(entries.variant.length * stride),
-    };
-    let offset = 0;
+    const { baseline, variant } = this.tableLengths(round);
+    const tables = part?.tables ?? { baseline: new Int32Array(baseline), variant: new Int32Array(variant) };
+    let [offset, sets] = [0, 0];
     for (const column of this.#active) {
-      column.open({ ...table, stride, offset });
+      const first = sets;
+      column.open({ ...tables, stride, offset }, part && ((set) => part.isMine(first + set)));
       offset += column.stride;
+      sets += column.plan.keys.length;
     }
   }
 
@@ -194,25 +207,21 @@ export class RankPass {
     return number;
   }
 
-  /** The sums of all examples taken. */
+  /** What all examples taken come to. */
   build(): Rankings {
     for (let round = this.#begun + 1; round < this.rounds; round++) this.begin(round);
+    return rankingsOf([this.parts()]);
+  }
+
+  /** What the examples taken add, and what the tally says of the sets that were opened here. */
+  parts(): RankParts {
     const units = [...this.#unitNumbers.keys()];
-    const everyone = { facts: this.#everyone.facts[0], sums: this.#everyone.sums(units)[0] ?? noSums };
-    const built = (columns: readonly RankedColumn[]): ReadonlyMap<string, RankSums> =>
-      new Map(
-        columns.flatMap((column) => {
-          const [facts, sums] = [column.facts, column === this.#everyone ? [everyone.sums] : column.sums(units)];
-          return column.plan.keys.flatMap((key, set) => {
-            const of = facts[set];
-            if (!of || !everyone.facts) return [];
-            return [
-              [key, rankSumsOf(of, sums[set] ?? noSums, { facts: everyone.facts, sums: everyone.sums })] as const,
-            ];
-          });
-        }),
-      );
-    return { slices: built([this.#everyone, ...this.#slices]), rests: built(this.#rests) };
+    const of = (column: RankedColumn): ColumnParts => ({
+      keys: column.plan.keys,
+      facts: column.facts,
+      sums: column.sums(units),
+    });
+    return { everyone: of(this.#everyone), slices: this.#slices.map(of), rests: this.#rests.map(of) };
   }
 
   /** Whether any score was moved onto a grid. */
@@ -225,51 +234,4 @@ export class RankPass {
 /** Where examples of the same attributes are counted: by label, −1 where there are none. */
 export interface Membership {
   readonly cells: readonly [number, number];
-}
-
-/** Weights are scaled to 1 on average, so that rounded products keep their digits whatever weights are measured in. */
-function weightScaleOf({ frame, cells }: PairTally): number {
-  if (!frame.hasWeights) return 1;
-  let [count, mass]: [number, ExactSum | undefined] = [0, undefined];
-  for (const cell of cells) {
-    count += cell.count;
-    if (cell.weights) (mass ??= new ExactSum(cell.weights.sum.bits)).addSum(cell.weights.sum);
-  }
-  const total = mass?.value() ?? 0;
-  return total > 0 ? count / total : 0;
-}
-
-function setsOf(
-  by: readonly string[],
-  attributes: readonly string[],
-  cells: NumberedCells['cells'],
-): Pick<ColumnPlan, 'keys' | 'setOf'> {
-  const positions = by.map((name) => attributes.indexOf(name));
-  const sets = new Map<string, number>();
-  const setOf = Int32Array.from(cells, ({ attributes: values }) => {
-    const key = sliceKey(by.map((attribute, i): Condition => ({ attribute, value: values[positions[i] ?? -1] ?? '' })));
-    const set = sets.get(key) ?? sets.size;
-    sets.set(key, set);
-    return set;
-  });
-  return { keys: [...sets.keys()], setOf };
-}
-
-/** Which columns are open together. @param most numbers in a row of the tables; everyone's are always there */
-function inRounds(
-  everyone: RankedColumn,
-  columns: readonly RankedColumn[],
-  most: number,
-): readonly (readonly RankedColumn[])[] {
-  const rounds: RankedColumn[][] = [[everyone]];
-  let taken = everyone.stride;
-  for (const column of columns) {
-    if (taken + column.stride > most && taken > everyone.stride) {
-      rounds.push([]);
-      taken = everyone.stride;
-    }
-    rounds.at(-1)?.push(column);
-    taken += column.stride;
-  }
-  return rounds;
 }

@@ -4,6 +4,7 @@ import type { NumberedCells, ScoreEntries } from './score-entries.js';
 import { scoreFacts, setScores, type Levels } from './score-facts.js';
 import type { PartSums, SetFacts, SetSums, UnitSums } from './set-sums.js';
 import type { Side } from './statistics.js';
+import { UnitSlots } from './unit-slots.js';
 import { WholeSums } from './whole-sums.js';
 
 /** What all columns of a pass share. */
@@ -57,7 +58,7 @@ export class RankedColumn {
   readonly #placementSums: WholeSums;
   readonly #units: UnitSlots;
   #rows: TableRows = { baseline: new Int32Array(0), variant: new Int32Array(0), stride: 0, offset: 0 };
-  #facts: readonly SetFacts[] | undefined;
+  #facts: readonly (SetFacts | undefined)[] = [];
 
   constructor(plan: ColumnPlan, frame: PassFrame) {
     this.plan = plan;
@@ -79,8 +80,8 @@ export class RankedColumn {
     return this.plan.functions.length + (this.plan.hasPlacements ? 1 : 0);
   }
 
-  /** Fills its part of the tables. */
-  open(rows: TableRows): void {
+  /** Fills its part of the tables, or of it what belongs to some of its sets. */
+  open(rows: TableRows, isMine: (set: number) => boolean = () => true): void {
     const { keys, setOf } = this.plan;
     const { entries } = this.#frame;
     this.#rows = rows;
@@ -90,7 +91,7 @@ export class RankedColumn {
     };
     const cells: number[][] = keys.map(() => []);
     for (const [cell, set] of setOf.entries()) cells[set]?.push(cell);
-    this.#facts = cells.map((own) => this.#openSet(own, at));
+    this.#facts = cells.map((own, set) => (isMine(set) ? this.#openSet(own, at) : undefined));
   }
 
   #openSet(cells: readonly number[], at: Readonly<Record<Side, Uint32Array>>): SetFacts {
@@ -124,7 +125,7 @@ export class RankedColumn {
       hasUnits,
       hasWeights,
       weightScale,
-      placements,
+      placements: placements && { baseline: summedUp(placements.baseline), variant: summedUp(placements.variant) },
       isOnGrid,
       functions: facts,
     };
@@ -237,9 +238,9 @@ export class RankedColumn {
     }
   }
 
-  /** By set: what the tally says; nothing before it was opened. */
-  get facts(): readonly SetFacts[] {
-    return this.#facts ?? [];
+  /** By set: what the tally says; nothing of sets that were not opened. */
+  get facts(): readonly (SetFacts | undefined)[] {
+    return this.#facts;
   }
 
   /** By set: what was summed. @param units by number */
@@ -279,43 +280,7 @@ export class RankedColumn {
   }
 }
 
-/** Numbers of each unit in each set where it has an example, one after the other. */
-class UnitSlots {
-  numbers: Float64Array;
-  readonly #width: number;
-  readonly #sets: number;
-  readonly #slots = new Map<number, number>();
-
-  constructor(width: number, sets: number) {
-    this.#width = width;
-    this.#sets = sets;
-    this.numbers = new Float64Array(0);
-  }
-
-  /** Where the numbers of a unit in a set begin. */
-  slotOf(unit: number, set: number): number {
-    const key = unit * this.#sets + set;
-    let at = this.#slots.get(key);
-    if (at === undefined) {
-      at = this.#slots.size * this.#width;
-      this.#slots.set(key, at);
-      if (at + this.#width > this.numbers.length) {
-        const larger = new Float64Array(Math.max(64 * this.#width, this.numbers.length * 2));
-        larger.set(this.numbers);
-        this.numbers = larger;
-      }
-    }
-    return at;
-  }
-
-  /** Every slot, units in the order of their names. */
-  sorted(names: readonly string[]): readonly { readonly unit: number; readonly set: number; readonly at: number }[] {
-    const list = Array.from(this.#slots, ([key, at]) => ({
-      unit: Math.floor(key / this.#sets),
-      set: key % this.#sets,
-      at,
-    }));
-    const nameOf = (unit: number): string => names[unit] ?? '';
-    return list.sort((a, b) => (nameOf(a.unit) < nameOf(b.unit) ? -1 : nameOf(a.unit) > nameOf(b.unit) ? 1 : 0));
-  }
+/** Placements without those of each score. */
+function summedUp({ sums, squares, halfOfTies }: Placements): Omit<Placements, 'of'> {
+  return { sums, squares, halfOfTies };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AuditError, sliceKey, sliceName } from '../base/index.js';
 import { decimal } from './moments-json.js';
-import type { Rankings } from './rank-pass.js';
+import type { Rankings } from './rank-parts.js';
 import { addSums, rankSumsOf, widthOf, type SetFacts, type SetSums, type UnitSums } from './set-sums.js';
 
 const whole = z.int().min(0);

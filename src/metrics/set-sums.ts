@@ -75,8 +75,8 @@ function momentsOf({ placements, labels }: SetFacts, { parts }: SetSums, label: 
   for (const side of ['baseline', 'variant'] as const) {
     const of = placements?.[side];
     if (!of) continue;
-    total[side].addSum(of.sums[label]);
-    total[side === 'baseline' ? 'baselineSquared' : 'variantSquared'].addSum(of.squares[label]);
+    total[side].addSum(ExactSum.fromUnits(of.sums[label], 0));
+    total[side === 'baseline' ? 'baselineSquared' : 'variantSquared'].addSum(ExactSum.fromUnits(of.squares[label], 0));
   }
   for (const [part, { sums }] of parts)
     if (labels[part] === label) total.differenceSquared.addSum(ExactSum.fromUnits(sums[0] ?? 0n, 0));

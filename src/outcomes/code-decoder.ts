@@ -2,7 +2,7 @@ import { quoted } from '../base/index.js';
 import { binLabels, codesIn, type Dictionary } from '../data/index.js';
 import type { TallyFrame } from '../metrics/index.js';
 import { badCell, type BadCell } from './prediction-cells.js';
-import type { PredictionColumns } from './tally-predictions.js';
+import type { PredictionColumns } from './prediction-columns.js';
 
 /** What a combined code of dictionaries says of a row. */
 export interface DecodedCodes {

@@ -2,7 +2,7 @@ import { AuditError, listed, quoted } from '../base/index.js';
 import type { TypedBatch, TypedRowsOptions } from '../data/index.js';
 import { CodeDecoder } from './code-decoder.js';
 import type { TallyFrame } from '../metrics/index.js';
-import type { PredictionColumns, PredictionRow } from './tally-predictions.js';
+import type { PredictionColumns, PredictionRow } from './prediction-columns.js';
 
 /** Weights beyond it have no squares that could be summed exactly. */
 const largestWeight = 1e12;

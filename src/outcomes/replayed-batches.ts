@@ -1,7 +1,7 @@
 import type { Table, TypedBatch, TypedRowsOptions } from '../data/index.js';
 
 /** What batches may take to be kept for another pass, in bytes. */
-const mostKept = 192 * 2 ** 20;
+export const mostKept = 192 * 2 ** 20;
 
 /**
  * Batches of a table that several passes read: kept as copies while they are few enough, else read from the file again. Memory is
@@ -37,7 +37,7 @@ export class ReplayedBatches {
 
   #keep(batch: TypedBatch): void {
     if (!this.#kept) return;
-    this.#bytes += batch.count * (4 + 8 * batch.numbers.length + 64 * batch.texts.length);
+    this.#bytes += bytesOfBatch(batch);
     if (this.#bytes > mostKept) {
       this.#kept = undefined;
       return;
@@ -48,4 +48,17 @@ export class ReplayedBatches {
       numbers: batch.numbers.map((numbers) => numbers.slice()),
     });
   }
+}
+
+/** About what a batch takes. */
+export function bytesOfBatch({
+  count,
+  numbers,
+  texts,
+}: {
+  readonly count: number;
+  readonly numbers: readonly unknown[];
+  readonly texts: readonly unknown[];
+}): number {
+  return count * (4 + 8 * numbers.length + 64 * texts.length);
 }

@@ -1,184 +1,87 @@
-import { AuditError, type AttributeSpec, type Place } from '../base/index.js';
-import type { Dictionary, Table, TypedBatch } from '../data/index.js';
-import {
-  LossFiller,
-  RankPass,
-  TallyBuilder,
-  type CellCounter,
-  type Membership,
-  type PairTally,
-  type Rankings,
-  type TallyFrame,
-  type WantedRests,
-} from '../metrics/index.js';
-import type { OutcomeSpec } from './outcome.js';
+import { AuditError, type Place } from '../base/index.js';
+import type { Table, TypedBatch } from '../data/index.js';
+import { mergeTallies, type PairTally, type Rankings, type TallyFrame } from '../metrics/index.js';
 import { placeOfBadCell } from './bad-cell.js';
-import { PredictionCells } from './prediction-cells.js';
+import type { BadCell } from './prediction-cells.js';
+import type { PredictionColumns } from './prediction-columns.js';
+import { PredictionCounter, type RankingWish } from './prediction-counter.js';
+import type { PredictionThreads } from './prediction-threads.js';
 import { ReplayedBatches } from './replayed-batches.js';
 
-/** Predictions that were made elsewhere, in columns of a table. */
-export interface PredictionColumns {
-  readonly label: Dictionary;
-  readonly attributes: readonly { readonly spec: AttributeSpec; readonly dictionary: Dictionary | undefined }[];
-  readonly unit?: string | undefined;
-  readonly weight?: string | undefined;
-  /** The baseline's, then the variants'. */
-  readonly models: readonly PredictionColumn[];
-  readonly outcome: OutcomeSpec;
-}
-
-/** What one model said: scores of the positive class or values as numbers, or answers as codes of a dictionary. */
-export interface PredictionColumn {
-  readonly column: string;
-  readonly answers: Dictionary | undefined;
-}
-
-/** Predictions that are read more than once. */
+/** Predictions in columns of a table, counted in two passes over typed columns. */
 export class Predictions {
   readonly #table: Table;
-  readonly #cells: PredictionCells;
+  readonly #columns: PredictionColumns;
+  readonly #frame: TallyFrame;
+  readonly #variants: number;
+  readonly #signal: AbortSignal | undefined;
+  readonly #counter: PredictionCounter;
   readonly #batches: ReplayedBatches;
+  /** Nothing once a row was met that must be named: the first one, which only reading in order finds. */
+  #threads: PredictionThreads | undefined;
 
-  constructor(table: Table, columns: PredictionColumns, frame: TallyFrame, signal?: AbortSignal) {
+  /** @param threads that count the batches, unless there are units, whose names are slow to hand on */
+  constructor(
+    table: Table,
+    columns: PredictionColumns,
+    frame: TallyFrame,
+    variants: number,
+    {
+      signal,
+      threads,
+    }: { readonly signal?: AbortSignal | undefined; readonly threads?: PredictionThreads | undefined },
+  ) {
     this.#table = table;
-    this.#cells = new PredictionCells(columns, frame);
-    this.#batches = new ReplayedBatches(table, { ...this.#cells.wanted, signal });
+    this.#columns = columns;
+    this.#frame = frame;
+    this.#variants = variants;
+    this.#signal = signal;
+    this.#threads = frame.hasUnits ? undefined : threads;
+    this.#counter = new PredictionCounter(columns, frame, variants);
+    this.#batches = new ReplayedBatches(table, { ...this.#counter.wanted, signal });
   }
 
-  /** Hands every row on; the same object for every row. @throws {AuditError} `data` naming the row of a cell that cannot be taken */
-  async each(take: (row: PredictionRow) => void): Promise<void> {
+  /**
+   * The first pass: a tally a variant.
+   *
+   * @throws {AuditError} `data` naming the row of a cell that is no score, no label, no weight …
+   */
+  async tallies(): Promise<readonly PairTally[]> {
+    if (this.#threads) {
+      await this.#threads.begin({ columns: this.#columns, frame: this.#frame, variants: this.#variants });
+      const parts = await this.#threads.tallies(this.#table, { ...this.#counter.wanted, signal: this.#signal });
+      if (parts)
+        return Array.from({ length: this.#variants }, (_, v) =>
+          mergeTallies(
+            this.#frame,
+            parts.flatMap((part) => part[v] ?? []),
+          ),
+        );
+      this.#threads = undefined;
+    }
     for await (const batch of this.#batches.read()) {
-      const problem = this.#cells.read(batch, take);
+      const problem = this.#counter.tally(batch);
       if (problem) throw await badRow(this.#table, batch, problem);
     }
+    return this.#counter.tallies();
+  }
+
+  /** The second pass: ranks one variant's scores against its tally. Nothing where there are no scores. */
+  async rank(tally: PairTally, wish: RankingWish): Promise<Rankings | undefined> {
+    if (!tally.scores) return undefined;
+    if (this.#threads) return this.#threads.rank(tally, wish);
+    const pass = this.#counter.rank(tally, wish, true);
+    for (let round = 0; round < pass.rounds; round++) {
+      if (round > 0) pass.begin(round);
+      for await (const batch of this.#batches.read()) this.#counter.take(batch);
+    }
+    return pass.build();
   }
 }
 
-/**
- * Tallies predictions in one pass over typed columns: a tally a variant.
- *
- * @throws {AuditError} `data` naming the row of a cell that is no score, no label, no weight …
- */
-export async function tallyPredictions(
-  predictions: Predictions,
-  frame: TallyFrame,
-  variants: number,
-): Promise<readonly PairTally[]> {
-  const tallies = Array.from({ length: variants }, () => new VariantTally(frame));
-  await predictions.each((row) => {
-    for (let v = 0; v < variants; v++) tallies[v]?.add(row, v + 1);
-  });
-  return tallies.map((tally) => tally.build());
-}
-
-/** The second pass: ranks one variant's scores against its tally. @param variant from 1 */
-export async function rankPredictions(
-  predictions: Predictions,
-  tally: PairTally,
-  variant: number,
-  crossings: readonly (readonly string[])[],
-  rests: WantedRests,
-): Promise<Rankings | undefined> {
-  if (!tally.scores) return undefined;
-  const pass = new RankPass(tally, crossings, rests);
-  const memberships: (Membership | undefined)[] = [];
-  for (let round = 0; round < pass.rounds; round++) {
-    if (round > 0) pass.begin(round);
-    await predictions.each((row) => {
-      const membership = (memberships[row.attributesCode] ??= pass.membershipOf(row.attributes()));
-      pass.addTo(membership, row.label, row.numbers[0] ?? 0, row.numbers[variant] ?? 0, row.unit, row.weight);
-    });
-  }
-  return pass.build();
-}
-
-/** One row as both passes see it; the same object for every row. */
-export interface PredictionRow {
-  /** One number a combination of attribute values. */
-  attributesCode: number;
-  attributes(): readonly string[];
-  unit: string;
-  weight: number;
-  /** Index of the label's class; 0 for regression. */
-  label: number;
-  /** The label of a regression. */
-  truth: number;
-  /** Scores or values by model; what answers hold there means nothing. */
-  readonly numbers: Float64Array;
-  /** Answers by model. */
-  readonly answers: Int32Array;
-}
-
-async function badRow(
-  table: Table,
-  batch: TypedBatch,
-  problem: { readonly row: number; readonly column: string; says(cell: string): { message: string; wayOut?: string } },
-): Promise<AuditError> {
+async function badRow(table: Table, batch: TypedBatch, problem: BadCell): Promise<AuditError> {
   const row = batch.start + problem.row;
   const { cell, place } = await placeOfBadCell(table, row, problem.column);
   const { message, wayOut } = problem.says(cell);
   return new AuditError('data', message, { place: place satisfies Place, wayOut });
-}
-
-/** Counts one variant's pairs: cells and score cells are found by number, so that no text is made a row. */
-class VariantTally {
-  readonly #builder: TallyBuilder;
-  readonly #frame: TallyFrame;
-  readonly #classes: number;
-  readonly #counters: (CellCounter | undefined)[] = [];
-  readonly #scoreCells: (readonly [number, number] | undefined)[] = [];
-  /** Nothing where there are answers without scores. */
-  readonly #losses: LossFiller<number>;
-
-  constructor(frame: TallyFrame) {
-    this.#frame = frame;
-    this.#builder = new TallyBuilder(frame);
-    this.#classes = Math.max(1, frame.classes.length);
-    this.#losses = frame.task === 'regression' ? LossFiller.regression(frame.losses) : LossFiller.binary(frame.losses);
-  }
-
-  add(row: PredictionRow, variant: number): void {
-    const { label, answers, numbers, weight } = row;
-    const [before, after] = [answers[0] ?? 0, answers[variant] ?? 0];
-    const counter = this.#counterOf(row, before, after);
-    const losses = this.#losses;
-    const [a, b] = [numbers[0] ?? 0, numbers[variant] ?? 0];
-    if (this.#frame.task === 'regression') losses.fill(a, b, row.truth);
-    else if (this.#frame.losses.length > 0) {
-      losses.fill(a, b, label);
-      this.#countScores(row, a, b);
-    }
-    counter.add(losses.baseline, losses.variant, weight);
-  }
-
-  build(): PairTally {
-    return this.#builder.build();
-  }
-
-  #counterOf(row: PredictionRow, baseline: number, variant: number): CellCounter {
-    if (this.#frame.hasUnits) {
-      const { unit, label } = row;
-      return this.#builder.counterOf({ unit, attributes: row.attributes(), label, baseline, variant });
-    }
-    const k = this.#classes;
-    const code = ((row.attributesCode * k + row.label) * k + baseline) * k + variant;
-    return (this.#counters[code] ??= this.#builder.counterOf({
-      unit: '',
-      attributes: row.attributes(),
-      label: row.label,
-      baseline,
-      variant,
-    }));
-  }
-
-  #countScores(row: PredictionRow, a: number, b: number): void {
-    const { baseline, variant } = this.#builder.scoreCounters();
-    const code = row.attributesCode * 2 + row.label;
-    const cell = (this.#scoreCells[code] ??= [
-      baseline.cellOf(row.attributes(), row.label),
-      variant.cellOf(row.attributes(), row.label),
-    ]);
-    baseline.addTo(cell[0], a, row.weight);
-    variant.addTo(cell[1], b, row.weight);
-  }
 }
