@@ -32,6 +32,21 @@ export const averagePrecisionFunction: ScoreFunction = {
     }
     return [ofNegatives, ofPositives];
   },
+  // Not from orders alone: below the negatives of a place, positives of one score count for more than as many of different ones.
+  range: (places) => {
+    const above = massesAbove(places);
+    const total = above.positive[0] ?? 0;
+    let [lower, upper] = [0, 0];
+    for (const [k, own] of places.masses[1].entries()) {
+      if (!(own > 0)) continue;
+      const [before, after] = [above.negative[k + 1] ?? 0, above.negative[k] ?? 0];
+      const better = above.positive[k + 1] ?? 0;
+      upper += (own * (better + own)) / (better + own + before);
+      // ∫ (better + u) / (better + u + after) du: of positives that all have scores of their own, and are as light as they like.
+      lower += own - (after > 0 ? after * Math.log1p(own / (better + after)) : 0);
+    }
+    return { lower: lower / total, upper: upper / total };
+  },
 };
 
 /** The precision at each score, and its mean over the positives; nothing follows where their total is 0. */

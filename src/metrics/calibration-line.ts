@@ -1,9 +1,11 @@
 import { estimate, notEstimable } from '../base/index.js';
 import { oncePerScores, type LabelledScores } from './labelled-scores.js';
 import { fitIntercept, fitSlope, type Fit } from './logistic-fit.js';
+import { rangeOfIntercept, rangeOfSlope } from './line-range.js';
 import { logLossClip } from './losses.js';
 import type { Metric } from './metric.js';
 import { metricOfScores, type MetricOfScores } from './metric-of-scores.js';
+import type { ScorePlaces, SureRange } from './score-places.js';
 
 const facts = {
   better: 'neither',
@@ -26,7 +28,7 @@ export const calibrationSlope: Metric = metricOfScores({
     `are too extreme. Scores are clipped to [${logLossClip}, 1 − ${logLossClip}].`,
   source:
     'Cox 1958, "Two further applications of a model for binary regression"; Miller, Hui, Tierney 1991, "Validation techniques for logistic regression models"',
-  function: lineOf(fitSlope),
+  function: lineOf(fitSlope, rangeOfSlope),
 });
 
 /**
@@ -45,11 +47,14 @@ export const calibrationIntercept: Metric = metricOfScores({
     `ideal, below 0 scores are too high on the whole. Scores are clipped to [${logLossClip}, 1 − ${logLossClip}].`,
   source:
     'Cox 1958, "Two further applications of a model for binary regression"; Miller, Hui, Tierney 1991, "Validation techniques for logistic regression models"',
-  function: lineOf(fitIntercept),
+  function: lineOf(fitIntercept, rangeOfIntercept),
 });
 
 /** A coefficient and its influence: the inverse information times what each example adds to the score equations. */
-function lineOf(fit: (logits: LabelledScores) => Fit): MetricOfScores['function'] {
+function lineOf(
+  fit: (logits: LabelledScores) => Fit,
+  range: (logits: ScorePlaces, coefficient: number) => SureRange | undefined,
+): MetricOfScores['function'] {
   const fitOf = oncePerScores((scores) => fit(onLogits(scores)));
   return {
     value: (scores) => {
@@ -62,14 +67,20 @@ function lineOf(fit: (logits: LabelledScores) => Fit): MetricOfScores['function'
       if (found.kind !== 'fit') throw new RangeError(`no influence where there is no value: ${found.reason}`);
       return [logits.map((logit) => found.influence(logit, 0)), logits.map((logit) => found.influence(logit, 1))];
     },
+    range: (places, coefficient) =>
+      range({ ...onLogits(places), low: logitsOf(places.low), high: logitsOf(places.high) }, coefficient),
   };
 }
 
 /** The same with the logit of every score in its place. */
 const onLogits = oncePerScores(({ scores, masses }: LabelledScores): LabelledScores => ({
-  scores: scores.map((score) => {
-    const clipped = Math.min(1 - logLossClip, Math.max(logLossClip, score));
-    return Math.log(clipped) - Math.log1p(-clipped);
-  }),
+  scores: logitsOf(scores),
   masses,
 }));
+
+function logitsOf(scores: Float64Array): Float64Array {
+  return scores.map((score) => {
+    const clipped = Math.min(1 - logLossClip, Math.max(logLossClip, score));
+    return Math.log(clipped) - Math.log1p(-clipped);
+  });
+}

@@ -38,7 +38,7 @@ export function scoreDrift(frame: TallyFrame, metric: Metric, set: CellSet): Dri
   const pairs = Math.max(1, units ?? relevant * worthOf(frame, set.cells));
   const degrees = Math.min(spread.degreesOfFreedom, degreesOfTop(frame, metric, set.cells, units));
   const span = metric.span ?? 1;
-  const grid = facts.gridError ? facts.gridError.baseline + facts.gridError.variant : 0;
+  const grid = (facts.gridError.baseline ?? 0) + (facts.gridError.variant ?? 0);
   return {
     kind: 'drift',
     value,

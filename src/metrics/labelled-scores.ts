@@ -1,4 +1,5 @@
 import type { Estimate } from '../base/index.js';
+import type { ScorePlaces, SureRange } from './score-places.js';
 
 /** One model's scores of the positive class over a set of examples, counted by score and label. */
 export interface LabelledScores {
@@ -21,6 +22,13 @@ export interface ScoreFunction {
    * 0 and the variance is the sum over independent units of (Σ weight × influence)². Only asked for where there is a value.
    */
   influence(scores: LabelledScores): readonly [negatives: Float64Array, positives: Float64Array];
+  /**
+   * Where the value surely lies if each score may be anywhere in its place of a grid; nothing where no bound is found. Needed unless
+   * only the order of positives and negatives counts, and it is never larger than in the best order or smaller than in the worst.
+   *
+   * @param value that of the scores as they were counted
+   */
+  range?(places: ScorePlaces, value: number): SureRange | undefined;
 }
 
 /** Remembers what was made of a set's scores as long as they are held, since several functions and both their halves need it. */

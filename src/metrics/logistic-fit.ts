@@ -55,20 +55,21 @@ export function fitSlope(numbers: LabelledScores): Fit {
 }
 
 /**
- * The intercept of a logistic regression whose slope is 1, by maximum likelihood: by Newton's steps within a bracket that is halved
+ * The intercept of a logistic regression whose slope is held, by maximum likelihood: by Newton's steps within a bracket that is halved
  * where they leave it.
  */
-export function fitIntercept(numbers: LabelledScores): Fit {
+export function fitIntercept(numbers: LabelledScores, slope = 1): Fit {
   const bad = labelsOf(numbers);
   if (bad !== undefined) return { kind: 'not-estimable', reason: bad };
   const total = massOf(numbers, 0) + massOf(numbers, 1);
   const centre = Math.log(massOf(numbers, 1) / massOf(numbers, 0));
   // With every number at the largest, or the smallest, the intercept would be one of these.
-  let low = centre - (numbers.scores.at(-1) ?? 0);
-  let high = centre - (numbers.scores[0] ?? 0);
+  const ends = [slope * (numbers.scores.at(-1) ?? 0), slope * (numbers.scores[0] ?? 0)];
+  let low = centre - Math.max(...ends);
+  let high = centre - Math.min(...ends);
   let intercept = Math.min(high, Math.max(low, 0));
   for (let step = 0; step < mostSteps; step++) {
-    const { gradient, information } = momentsOf(numbers, { intercept, slope: 1 });
+    const { gradient, information } = momentsOf(numbers, { intercept, slope });
     if (gradient[0] > 0) low = intercept;
     else high = intercept;
     const newton = intercept + gradient[0] / information[0];
@@ -77,12 +78,12 @@ export function fitIntercept(numbers: LabelledScores): Fit {
     intercept = next;
     if (isThere) break;
   }
-  const information = momentsOf(numbers, { intercept, slope: 1 }).information[0];
+  const information = momentsOf(numbers, { intercept, slope }).information[0];
   if (!(information > leastInformation * total)) return undetermined;
   return {
     kind: 'fit',
     coefficient: intercept,
-    influence: (at, label) => residualOf(intercept + at, label) / information,
+    influence: (at, label) => residualOf(intercept + slope * at, label) / information,
   };
 }
 
@@ -198,6 +199,13 @@ function likelihoodOf({ scores, masses: [negatives, positives] }: LabelledScores
 /** ln(1 + eˣ), for large x too. */
 function softplus(x: number): number {
   return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+}
+
+/** The chances of a positive and of a negative at a logit, each to full precision. */
+export function sharesAt(logit: number): readonly [positive: number, negative: number] {
+  const small = Math.exp(-Math.abs(logit));
+  const [rare, usual] = [small / (1 + small), 1 / (1 + small)];
+  return logit > 0 ? [usual, rare] : [rare, usual];
 }
 
 /** The label minus the chance of a positive. */

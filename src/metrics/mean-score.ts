@@ -52,5 +52,9 @@ function meanOf(numberOf: (score: number, label: 0 | 1) => number): ScoreFunctio
       const of = (label: 0 | 1): Float64Array => scores.scores.map((score) => (numberOf(score, label) - mean) / total);
       return [of(0), of(1)];
     },
+    range: ({ masses, low, high }) => ({
+      lower: value({ masses, scores: low }).mean,
+      upper: value({ masses, scores: high }).mean,
+    }),
   };
 }

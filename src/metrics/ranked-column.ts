@@ -106,8 +106,8 @@ export class RankedColumn {
       variant: entries.variant.resolution !== 'exact',
     };
     const sides = {
-      baseline: setScores(scores.baseline, isOnGrid.baseline),
-      variant: setScores(scores.variant, isOnGrid.variant),
+      baseline: setScores(scores.baseline, entries.baseline.resolution),
+      variant: setScores(scores.variant, entries.variant.resolution),
     };
     const facts = functions.map((of, m) => {
       const { facts: found, levels } = scoreFacts(of, sides);

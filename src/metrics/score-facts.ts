@@ -1,5 +1,7 @@
 import type { Estimate } from '../base/index.js';
 import type { LabelledScores, ScoreFunction } from './labelled-scores.js';
+import type { ScoreResolution } from './score-counts.js';
+import { placesOf, type ScorePlaces } from './score-places.js';
 import type { ScoredFunction } from './scored-function.js';
 import type { Side } from './statistics.js';
 
@@ -14,8 +16,8 @@ export interface ScoreFacts {
   readonly scale: number;
   /** Sums of the squared levels of each side over the negatives, then over the positives, an example counting once. */
   readonly squares: Readonly<Record<Side, readonly [number, number]>>;
-  /** How far each value may be from that of the scores themselves because they were counted on a grid; nothing where that is not known. */
-  readonly gridError: Readonly<Record<Side, number>> | undefined;
+  /** How far each value may be from that of the scores themselves because they were counted on a grid; nothing where no bound was found. */
+  readonly gridError: Readonly<Record<Side, number | undefined>>;
 }
 
 /** Levels of influence by score, of the negatives and of the positives. */
@@ -28,16 +30,13 @@ export function scoreFacts(
 ): { readonly facts: ScoreFacts; readonly levels: Readonly<Record<Side, Levels>> | undefined } {
   const sides = { baseline: sets.baseline.scores, variant: sets.variant.scores };
   const values = { baseline: of.value(sides.baseline), variant: of.value(sides.variant) };
-  const anyGrid = sets.baseline.reordered !== undefined || sets.variant.reordered !== undefined;
-  const errorOf = (side: Side): number => {
-    const { reordered } = sets[side];
-    return ranksOnly && reordered ? reorderingError(of, reordered, values[side]) : 0;
+  const errorOf = (side: Side): number | undefined => {
+    const { onGrid } = sets[side];
+    const found = values[side];
+    if (!onGrid || found.kind !== 'value') return 0;
+    return of.range || !ranksOnly ? placesError(of, onGrid, found.value) : reorderingError(of, onGrid, found.value);
   };
-  const common = {
-    name,
-    values,
-    gridError: ranksOnly || !anyGrid ? { baseline: errorOf('baseline'), variant: errorOf('variant') } : undefined,
-  };
+  const common = { name, values, gridError: { baseline: errorOf('baseline'), variant: errorOf('variant') } };
   const none = { ...common, scale: 0, squares: { baseline: [0, 0], variant: [0, 0] } } as const;
   if (values.baseline.kind !== 'value' || values.variant.kind !== 'value') return { facts: none, levels: undefined };
   const influences = { baseline: of.influence(sides.baseline), variant: of.influence(sides.variant) };
@@ -91,21 +90,34 @@ function squares(levels: Int32Array, masses: Float64Array): number {
 }
 
 /** By how much the value moves if, among those that share a place of the grid, all positives stood above all negatives, or below. */
-function reorderingError(of: ScoreFunction, reordered: readonly LabelledScores[], found: Estimate): number {
-  if (found.kind !== 'value') return 0;
+function reorderingError(of: ScoreFunction, { reordered }: OnGrid, found: number): number {
   const others = reordered.map((scores) => of.value(scores));
-  return Math.max(...others.map((other) => (other.kind === 'value' ? Math.abs(other.value - found.value) : 0)));
+  return Math.max(...others.map((other) => (other.kind === 'value' ? Math.abs(other.value - found) : 0)));
 }
 
-/** A set's scores of one model, and where they were counted on a grid the best and the worst order within its places. */
+/** By how much the value moves at most, wherever in their places the scores were. */
+function placesError(of: ScoreFunction, { places }: OnGrid, found: number): number | undefined {
+  const range = of.range?.(places, found);
+  return range && Math.max(0, range.upper - found, found - range.lower);
+}
+
+/** A set's scores of one model, and what a grid leaves open of them where they were counted on one. */
 export interface SetScores {
   readonly scores: LabelledScores;
-  readonly reordered: readonly LabelledScores[] | undefined;
+  readonly onGrid: OnGrid | undefined;
 }
 
-/** Scores of a set. @param isOnGrid whether they were counted on a grid */
-export function setScores(scores: LabelledScores, isOnGrid: boolean): SetScores {
-  return { scores, reordered: isOnGrid ? [parted(scores, true), parted(scores, false)] : undefined };
+interface OnGrid {
+  /** The best and the worst order within the places. */
+  readonly reordered: readonly LabelledScores[];
+  readonly places: ScorePlaces;
+}
+
+/** Scores of a set. @param resolution how finely they were counted */
+export function setScores(scores: LabelledScores, resolution: ScoreResolution): SetScores {
+  if (resolution === 'exact') return { scores, onGrid: undefined };
+  const reordered = [parted(scores, true), parted(scores, false)];
+  return { scores, onGrid: { reordered, places: placesOf(scores, resolution) } };
 }
 
 /** Each score twice: once for each label. */

@@ -176,8 +176,8 @@ export interface SliceValue {
   readonly differential?: { readonly value: number; readonly interval: Interval } | undefined;
   /** For means over classes: over how many classes. */
   readonly over?: number | undefined;
-  /** How far each side may be from exact because scores were counted on a grid; absent where they were counted exactly. */
-  readonly gridError?: { readonly baseline: number; readonly variant: number } | undefined;
+  /** How far each side may be from exact because scores were counted on a grid, `null` where no bound was found; absent where they were counted exactly. */
+  readonly gridError?: { readonly baseline: number | null; readonly variant: number | null } | undefined;
 }
 
 /** Which answers changed. For regression all are 0 and `kind` says so. */

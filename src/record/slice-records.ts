@@ -100,7 +100,8 @@ function withInterval(drift: DriftEstimate): SliceValue['drift'] {
 function gridErrorOf({ ranks }: SliceCells, { name, pairing }: Metric): SliceValue['gridError'] {
   const ofFunction = ranks?.facts.functions.find((of) => of.name === name)?.gridError;
   const error = pairing.kind === 'rank' && ranks?.moments ? ranks.gridError : ofFunction;
-  return error && error.baseline + error.variant > 0 ? error : undefined;
+  if (!error || (error.baseline === 0 && error.variant === 0)) return undefined;
+  return { baseline: error.baseline ?? null, variant: error.variant ?? null };
 }
 
 function relativeRecord(frame: PairTally['frame'], paired: PairedDrift, slice: SliceCells): RelativeDriftRecord {

@@ -93,6 +93,27 @@ describe('the method in words', () => {
     );
     expect(intervals(by('tango', gridded))).toContain('in any slice, on either side.');
     expect(intervals(by('tango'))).not.toContain('grid');
+    const slope = { ...auc, name: 'calibration_slope', title: 'calibration slope' };
+    const unbounded = slices.map((item) =>
+      item.shown.kind === 'shown'
+        ? {
+            ...item,
+            shown: {
+              ...item.shown,
+              values: item.shown.values.flatMap((value) => [
+                value,
+                { ...value, metric: slope.name, gridError: { baseline: null, variant: 0.1 } },
+              ]),
+            },
+          }
+        : item,
+    );
+    const { metrics } = gridded.fairness;
+    expect(
+      intervals({ ...gridded, fairness: { ...fairness, metrics: [...metrics, slope], slices: unbounded } }),
+    ).toContain(
+      'AUC may be off by at most 0.0011 in any slice, on either side. How far calibration slope may be off is not bounded.',
+    );
   });
 });
 

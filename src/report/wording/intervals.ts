@@ -81,19 +81,33 @@ function named(
 
 /** How far counting scores on a grid may move a value, where they were. */
 function gridInWords({ slices, metrics }: FairnessRecord, isAdded: boolean): string {
-  const errors = slices.flatMap(({ shown }) =>
-    shown.kind === 'shown'
-      ? shown.values.flatMap(({ metric, gridError }) =>
-          gridError === undefined ? [] : [{ metric, size: Math.max(gridError.baseline, gridError.variant) }],
-        )
-      : [],
-  );
-  if (errors.length === 0) return '';
-  const most = Math.max(...errors.map(({ size }) => size));
-  const titles = new Set(errors.map(({ metric }) => metrics.find(({ name }) => name === metric)?.title ?? metric));
+  const errors = new Map<string, number>();
+  for (const { shown } of slices) {
+    for (const { metric, gridError } of shown.kind === 'shown' ? shown.values : []) {
+      if (gridError === undefined) continue;
+      // No bound is further than any bound.
+      const sizes = [gridError.baseline, gridError.variant].map((size) => size ?? Infinity);
+      errors.set(metric, Math.max(errors.get(metric) ?? 0, ...sizes));
+    }
+  }
+  if (errors.size === 0) return '';
+  const titlesOf = (isMeant: (size: number) => boolean): string =>
+    joined(
+      [...errors].flatMap(([metric, size]) =>
+        isMeant(size) ? [attributeInWords(metrics.find(({ name }) => name === metric)?.title ?? metric)] : [],
+      ),
+    );
+  const bounded = [...errors.values()].filter(Number.isFinite);
+  const most = Math.max(...bounded);
   const size = most < 0.0001 ? 'less than 0.0001' : `at most ${fixed(most, 4)}`;
-  return (
-    `There were too many different scores to count each: ${joined([...titles].map(attributeInWords))} may be off by ${size} in any ` +
-    `slice, on either side${isAdded ? ', and intervals are wider by that' : ''}.`
-  );
+  const unbounded = titlesOf((error) => !Number.isFinite(error));
+  return [
+    'There were too many different scores to count each:',
+    bounded.length > 0
+      ? `${titlesOf(Number.isFinite)} may be off by ${size} in any slice, on either side${isAdded ? ', and intervals are wider by that' : ''}.`
+      : '',
+    unbounded === '' ? '' : `${bounded.length > 0 ? 'How' : 'how'} far ${unbounded} may be off is not bounded.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
