@@ -28,6 +28,7 @@ export * from './rank-sums.js';
 export * from './rankings-json.js';
 export * from './score-bins.js';
 export * from './score-counts.js';
+export * from './score-resolution.js';
 export * from './score-distribution.js';
 export * from './simultaneous.js';
 export * from './statistics.js';

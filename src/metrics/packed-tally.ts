@@ -1,5 +1,6 @@
 import { ExactSum, wideFixedPointBits } from '../base/index.js';
-import type { ScoreCell, ScoreCounts, ScoreResolution } from './score-counts.js';
+import type { ScoreCell, ScoreCounts } from './score-counts.js';
+import type { ScoreResolution } from './score-resolution.js';
 import { sumBitsOf, type Cell, type LossMoments, type PairTally, type TallyFrame } from './tally.js';
 
 /** A tally as data that one thread hands to another: exact sums as whole numbers. Not for files, which are checked when they are read. */

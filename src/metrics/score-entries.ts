@@ -1,6 +1,7 @@
 import { ExactSum } from '../base/index.js';
 import type { LabelledScores } from './labelled-scores.js';
-import { atResolution, type ScoreCell, type ScoreCounts, type ScoreResolution } from './score-counts.js';
+import type { ScoreCell, ScoreCounts } from './score-counts.js';
+import { atResolution, type ScoreResolution } from './score-resolution.js';
 
 /** What an example's score and cell are looked up by, for both models alike. */
 export interface NumberedCells {

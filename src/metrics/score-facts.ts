@@ -1,6 +1,6 @@
 import type { Estimate } from '../base/index.js';
 import type { LabelledScores, ScoreFunction } from './labelled-scores.js';
-import type { ScoreResolution } from './score-counts.js';
+import type { ScoreResolution } from './score-resolution.js';
 import { placesOf, type ScorePlaces } from './score-places.js';
 import type { ScoredFunction } from './scored-function.js';
 import type { Side } from './statistics.js';

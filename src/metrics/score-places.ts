@@ -1,5 +1,5 @@
 import type { LabelledScores } from './labelled-scores.js';
-import { atResolution } from './score-counts.js';
+import { atResolution } from './score-resolution.js';
 
 /** Scores that were counted on a grid, and where each of them may have been: anywhere between the two ends of its place. */
 export interface ScorePlaces extends LabelledScores {

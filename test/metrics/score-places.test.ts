@@ -15,7 +15,7 @@ import {
   type ScoreFunction,
   type TallyFrame,
 } from '../../src/metrics/index.js';
-import { atResolution } from '../../src/metrics/score-counts.js';
+import { atResolution } from '../../src/metrics/score-resolution.js';
 import { placesOf } from '../../src/metrics/score-places.js';
 import { labelled } from './labelled.js';
 
