@@ -29,12 +29,13 @@ export interface WantedRests {
 
 const noRests: WantedRests = { slices: new Set(), metrics: new Set() };
 
-/** What of a round's tables is filled by whom: several passes may share tables, each with some of the examples. */
-export interface OpenedPart {
+/** Tables that passes over different examples share, each filling them for some of the sets. */
+export interface SharedTables {
   /** As long as {@link RankPass.tableLengths} says. */
   readonly tables: Readonly<Record<Side, Int32Array>>;
-  /** Sets are numbered through, over all columns of the round. */
-  isMine(set: number): boolean;
+  /** Which of the passes this is, from 0, and how many there are. */
+  readonly pass: number;
+  readonly passes: number;
 }
 
 /** More examples have placements that a table does not hold. */
@@ -155,20 +156,34 @@ export class RankPass {
     return round === 0 ? columns : [this.#everyone, ...columns];
   }
 
-  /** Begins a round, after which all examples are taken. @param part tables that are shared; those of its own unless given */
-  begin(round: number, part?: OpenedPart): void {
+  /** Begins a round, after which all examples are taken. @param shared tables of its own unless given */
+  begin(round: number, shared?: SharedTables): void {
     this.#begun = round;
     this.#active = this.#columnsOf(round);
     const stride = this.#active.reduce((sum, column) => sum + column.stride, 0);
     const { baseline, variant } = this.tableLengths(round);
-    const tables = part?.tables ?? { baseline: new Int32Array(baseline), variant: new Int32Array(variant) };
-    let [offset, sets] = [0, 0];
+    const tables = shared?.tables ?? { baseline: new Int32Array(baseline), variant: new Int32Array(variant) };
+    const passOf = shared && this.#shareOut(shared.passes);
+    let offset = 0;
     for (const column of this.#active) {
-      const first = sets;
-      column.open({ ...tables, stride, offset }, part && ((set) => part.isMine(first + set)));
+      const own = passOf?.get(column);
+      column.open({ ...tables, stride, offset }, (set) => own?.[set] === shared?.pass);
       offset += column.stride;
-      sets += column.plan.keys.length;
     }
+  }
+
+  /** Which pass opens which set: the largest first, each to the one with the least to do. */
+  #shareOut(passes: number): ReadonlyMap<RankedColumn, readonly number[]> {
+    const sets = this.#active.flatMap((column) => column.weights().map((weight, set) => ({ column, set, weight })));
+    const taken = Array.from({ length: passes }, () => 0);
+    const passOf = new Map(this.#active.map((column) => [column, [] as number[]]));
+    for (const { column, set, weight } of sets.sort((a, b) => b.weight - a.weight)) {
+      const pass = taken.indexOf(Math.min(...taken));
+      taken[pass] = (taken[pass] ?? 0) + weight;
+      const own = passOf.get(column);
+      if (own) own[set] = pass;
+    }
+    return passOf;
   }
 
   /** Takes one example. */

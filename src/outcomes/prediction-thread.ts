@@ -30,7 +30,7 @@ class Share {
       }
       case 'open': {
         const tables = { baseline: new Int32Array(task.baseline), variant: new Int32Array(task.variant) };
-        this.#pass?.begin(task.round, { tables, isMine: (set) => set % task.of === task.mine });
+        this.#pass?.begin(task.round, { tables, pass: task.thread, passes: task.threads });
         return { kind: 'done' };
       }
       case 'take':

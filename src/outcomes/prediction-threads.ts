@@ -33,9 +33,9 @@ export type PredictionTask =
       readonly round: number;
       readonly baseline: SharedArrayBuffer;
       readonly variant: SharedArrayBuffer;
-      /** Which sets it fills the tables of: every so many-th. */
-      readonly mine: number;
-      readonly of: number;
+      /** Which one it is, so that each fills the tables of other sets. */
+      readonly thread: number;
+      readonly threads: number;
     }
   /** A batch, or all that it keeps. */
   | { readonly kind: 'take'; readonly batch?: TypedBatch }
@@ -91,7 +91,7 @@ export class PredictionThreads {
         new SharedArrayBuffer(4 * lengths.baseline),
         new SharedArrayBuffer(4 * lengths.variant),
       ];
-      await this.#all((mine, of) => ({ kind: 'open', round, baseline, variant, mine, of }));
+      await this.#all((thread, threads) => ({ kind: 'open', round, baseline, variant, thread, threads }));
       if (this.#reading?.isKept === true) await this.#all(() => ({ kind: 'take' }));
       else await this.#share((batch) => ({ kind: 'take', batch }));
     }
