@@ -48,7 +48,8 @@ export async function settleMetrics(table: Table, request: MetricsRequest): Prom
     if (count > maxAttributeValues) throw tooManyValues(column, count, maxAttributeValues);
   }
   for (const [column, { values }] of known) if (values.length > maxAttributeValues) known.delete(column);
-  const { outcome, answers } = outcomeOfPredictions(
+  const { outcome, answers } = await outcomeOfPredictions(
+    table,
     request,
     known.get(request.label),
     models.map((column) => known.get(column)),

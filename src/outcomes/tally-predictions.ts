@@ -1,5 +1,5 @@
-import { AuditError, type AttributeSpec, type Place } from '../base/index.js';
-import type { Dictionary, Table, TypedBatch } from '../data/index.js';
+import type { AttributeSpec } from '../base/index.js';
+import type { Dictionary, Table } from '../data/index.js';
 import {
   LossFiller,
   RankPass,
@@ -12,7 +12,7 @@ import {
   type WantedRests,
 } from '../metrics/index.js';
 import type { OutcomeSpec } from './outcome.js';
-import { placeOfBadCell } from './bad-cell.js';
+import { badCellError } from './bad-cell.js';
 import { PredictionCells } from './prediction-cells.js';
 import { ReplayedBatches } from './replayed-batches.js';
 
@@ -49,7 +49,7 @@ export class Predictions {
   async each(take: (row: PredictionRow) => void): Promise<void> {
     for await (const batch of this.#batches.read()) {
       const problem = this.#cells.read(batch, take);
-      if (problem) throw await badRow(this.#table, batch, problem);
+      if (problem) throw await badCellError(this.#table, batch.start + problem.row, problem);
     }
   }
 }
@@ -107,17 +107,6 @@ export interface PredictionRow {
   readonly numbers: Float64Array;
   /** Answers by model. */
   readonly answers: Int32Array;
-}
-
-async function badRow(
-  table: Table,
-  batch: TypedBatch,
-  problem: { readonly row: number; readonly column: string; says(cell: string): { message: string; wayOut?: string } },
-): Promise<AuditError> {
-  const row = batch.start + problem.row;
-  const { cell, place } = await placeOfBadCell(table, row, problem.column);
-  const { message, wayOut } = problem.says(cell);
-  return new AuditError('data', message, { place: place satisfies Place, wayOut });
 }
 
 /** Counts one variant's pairs: cells and score cells are found by number, so that no text is made a row. */
