@@ -56,10 +56,6 @@ export async function settleMetrics(table: Table, request: MetricsRequest): Prom
   );
   const attributes = specs.map((spec) => ({ spec, dictionary: known.get(spec.column) }));
   await assertFewSlices(table, slices, attributes);
-  if (search) {
-    const dictionaries = [known.get(request.label), ...attributes.map(({ dictionary }) => dictionary), ...answers];
-    assertCodesFit(dictionaries, search.attributes);
-  }
   if (search) assertTaskSearchable(outcome.task);
   const hasScores = outcome.task === 'binary' && answers.every((dictionary) => dictionary === undefined);
   const margins = request.margins.length === 0 ? undefined : marginsFor(request, slices, outcome, hasScores);
@@ -249,17 +245,6 @@ export function attributesOf(
   assertMarginValues(margins ?? [], attributes, strayMargin);
   assertMarginCrossings(margins ?? [], tally, strayMargin);
   return attributes;
-}
-
-/** Rows are read as one whole number of 31 bits for the values of all columns together. */
-function assertCodesFit(dictionaries: readonly (Dictionary | undefined)[], searched: readonly string[]): void {
-  const combinations = dictionaries.reduce((product, found) => product * ((found?.values.length ?? 0) + 1), 1);
-  if (combinations < 2 ** 31) return;
-  throw new AuditError(
-    'resources',
-    `The attributes to search have, with the labels and answers, ${combinations} combinations of values; at most ${2 ** 31 - 1} can be read at once.`,
-    { wayOut: `Search fewer attributes than ${listed(searched)}, or ones with fewer values.` },
-  );
 }
 
 /** As many slices as rows cannot hold anybody whose number may be shown. */

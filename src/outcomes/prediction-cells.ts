@@ -1,5 +1,4 @@
-import { AuditError, listed } from '../base/index.js';
-import type { TypedBatch, TypedRowsOptions } from '../data/index.js';
+import { assertCombinations, type TypedBatch, type TypedRowsOptions } from '../data/index.js';
 import { scoreWayOut, type BadCell } from './bad-cell.js';
 import { CodeDecoder } from './code-decoder.js';
 import type { TallyFrame } from '../metrics/index.js';
@@ -136,16 +135,14 @@ export class PredictionCells {
  *
  * @throws {AuditError} `data`
  */
-function assertCodesExact({ attributes }: PredictionColumns, { classes }: TallyFrame): void {
-  const combinations = attributes.reduce(
-    (product, { spec, dictionary }) => product * ((dictionary?.values.length ?? (spec.bins?.length ?? 0) + 1) + 1),
-    Math.max(1, classes.length) ** 3,
-  );
-  if (combinations <= Number.MAX_SAFE_INTEGER) return;
-  const columns = listed(attributes.map(({ spec }) => spec.column));
-  throw new AuditError('data', `The columns ${columns} have too many combinations of values to be told apart.`, {
-    wayOut: 'Slice by fewer columns at once, or give numbers fewer bins.',
-  });
+function assertCodesExact({ label, attributes }: PredictionColumns, { classes }: TallyFrame): void {
+  const coded = attributes.map(({ spec, dictionary }) => ({
+    column: spec.column,
+    codes: (dictionary?.values.length ?? (spec.bins?.length ?? 0) + 1) + 1,
+  }));
+  // Of the label and of two models' answers.
+  const answers = { column: label.column, codes: Math.max(1, classes.length) ** 3 };
+  assertCombinations([answers, ...coded], Number.MAX_SAFE_INTEGER);
 }
 
 interface BinReader {
