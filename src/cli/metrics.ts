@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { didYouMean } from '../base/nearest.js';
 import type { MetricsRequest } from '../audit/index.js';
 import { collect, probability, sha256Digits, wholeNumber } from './options.js';
 import { terminalStyle } from './terminal-style.js';
@@ -121,5 +122,7 @@ function takenFor(
 function taskNamed(text: string): (typeof tasks)[number] {
   const found = tasks.find((task) => task === text);
   if (found) return found;
-  throw new InvalidArgumentError(`Expected one of ${tasks.join(', ')}.`);
+  throw new InvalidArgumentError(
+    [`Expected one of ${tasks.join(', ')}.`, didYouMean(text, tasks)].filter(Boolean).join(' '),
+  );
 }

@@ -41,7 +41,7 @@ export function releaseTime(text: string): string {
 export function sessionCount(text: string): number {
   const value = wholeNumber(0)(text);
   if (value === 0 || value >= 3) return value;
-  throw new InvalidArgumentError('Expected 0, or at least 3: fewer sessions give no interval.');
+  throw new InvalidArgumentError('Expected 0, or at least 3. Fewer sessions give no interval.');
 }
 
 /** The last second of the year 9999, beyond which no date is written with four digits. */
