@@ -42,7 +42,7 @@ export async function auditMetrics(request: MetricsRequest, signal?: AbortSignal
   try {
     const settings = await settleMetrics(table, request);
     const promises = promisesOf(request, settings);
-    assertMarginsSha256(promises, request.marginsSha256);
+    assertMarginsSha256(promises, request.marginsSha256, 'options');
     const frame = frameFor(settings);
     const predictions = new Predictions(table, settings.columns, frame, signal);
     const tallies = await tallyPredictions(predictions, frame, request.variants.length);

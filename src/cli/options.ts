@@ -14,7 +14,7 @@ export function wholeNumber(least: number): (text: string) => number {
 export function sha256Digits(text: string): string {
   const digits = text.trim().toLowerCase();
   if (/^[0-9a-f]{64}$/u.test(digits)) return digits;
-  throw new InvalidArgumentError('Expected the 64 hexadecimal digits that audit margins prints.');
+  throw new InvalidArgumentError('Expected the 64 hexadecimal digits of a SHA-256.');
 }
 
 /** Parses a number from 0 to 1. @throws {InvalidArgumentError} */
