@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { AuditError, assertNoAddress, isMissing, sha256OfFile } from '../base/index.js';
+import { AuditError, assertNoAddress, isMissing, sha256OfFile, type Progress } from '../base/index.js';
 import { cutSlices, defaultMargins, type SliceAttribute } from '../compare/index.js';
 import { openTable } from '../data/index.js';
 import type { PairTally, Rankings, TallyFrame } from '../metrics/index.js';
@@ -7,6 +7,7 @@ import { Predictions, frameOf, rankPredictions, tallyPredictions } from '../outc
 import {
   fairnessRecord,
   metricsFormat,
+  progressOfOne,
   releaseVerdict,
   type MetricsRecord,
   type OutcomeFacts,
@@ -33,7 +34,11 @@ export interface MetricsResult {
  *
  * @throws {AuditError} where the table or the request is wrong
  */
-export async function auditMetrics(request: MetricsRequest, signal?: AbortSignal): Promise<MetricsResult> {
+export async function auditMetrics(
+  request: MetricsRequest,
+  signal?: AbortSignal,
+  onProgress?: Progress,
+): Promise<MetricsResult> {
   assertNoAddress(request.table, 'command-line');
   const file = resolve(request.table);
   const hash = hashOf(file, request.table, signal);
@@ -53,7 +58,8 @@ export async function auditMetrics(request: MetricsRequest, signal?: AbortSignal
         throw nothingWeighs();
       const attributes = attributesOf(request, settings, tally);
       const rankings = await rank(predictions, settings, attributes, tally, i + 1);
-      records.push(recordOf(request, settings, attributes, tally, rankings, i, tables));
+      const progress = progressOfOne(onProgress, i, tallies.length);
+      records.push(recordOf(request, settings, attributes, tally, rankings, i, tables, progress));
     }
     const codes = records.map(({ verdict }) => verdict.exitCode);
     return {
@@ -113,26 +119,30 @@ function recordOf(
   rankings: Rankings | undefined,
   variant: number,
   tables: MetricsRecord['provenance']['tables'],
+  onProgress: Progress | undefined,
 ): MetricsRecord {
   const { margins, slices, columns, search } = settings;
-  const fairness = fairnessRecord({
-    tally,
-    rankings,
-    attributes,
-    crossings: slices,
-    minSlice: request.minSlice,
-    margins: margins ?? defaultMargins(tally.frame.task),
-    marginSource: margins ? 'plan' : 'default',
-    search,
-    marginsSha256: marginsSha256(promisesOf(request, settings)),
-    outcome: outcomeFacts(settings, request),
-    data: {
-      files: tables.map(({ file }) => file),
-      skipped: { count: 0, examples: [] },
-      unitColumn: columns.unit,
-      weightColumn: columns.weight,
+  const fairness = fairnessRecord(
+    {
+      tally,
+      rankings,
+      attributes,
+      crossings: slices,
+      minSlice: request.minSlice,
+      margins: margins ?? defaultMargins(tally.frame.task),
+      marginSource: margins ? 'plan' : 'default',
+      search,
+      marginsSha256: marginsSha256(promisesOf(request, settings)),
+      outcome: outcomeFacts(settings, request),
+      data: {
+        files: tables.map(({ file }) => file),
+        skipped: { count: 0, examples: [] },
+        unitColumn: columns.unit,
+        weightColumn: columns.weight,
+      },
     },
-  });
+    onProgress,
+  );
   return {
     format: metricsFormat,
     tool: { name: 'fairweight', version },

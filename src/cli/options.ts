@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { AuditError } from '../base/errors.js';
+import { didYouMean } from '../base/nearest.js';
 
 /** Parses a whole number of at least `least`. @throws {InvalidArgumentError} */
 export function wholeNumber(least: number): (text: string) => number {
@@ -22,6 +23,17 @@ export function probability(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= 0 && value <= 1) return value;
   throw new InvalidArgumentError('Expected a number from 0 to 1.');
+}
+
+/** Parses one of a few words. @throws {InvalidArgumentError} with the one that is near */
+export function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word {
+  return (text) => {
+    const found = words.find((word) => word === text);
+    if (found !== undefined) return found;
+    throw new InvalidArgumentError(
+      [`Expected one of ${words.join(', ')}.`, didYouMean(text, words)].filter(Boolean).join(' '),
+    );
+  };
 }
 
 /** Collects an option that may be given several times. */
