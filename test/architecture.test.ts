@@ -23,7 +23,11 @@ const heavy = ['onnxruntime-node', '@duckdb/node-api', 'sharp', 'vega', 'vega-li
 /** Past `base/index.ts` on purpose: `--help` and errors must not wait for the whole of it to load. */
 const tolerated = new Set([
   'cli/run.ts → base/exit-codes.ts',
+  'cli/command-line-errors.ts → base/errors.ts',
+  'cli/command-line-errors.ts → base/nearest.ts',
+  'cli/command-line-errors.ts → base/safe-text.ts',
   'cli/options.ts → base/errors.ts',
+  'cli/options.ts → base/nearest.ts',
   'cli/print-error.ts → base/errors.ts',
   'cli/print-error.ts → base/exit-codes.ts',
   'cli/print-error.ts → base/safe-text.ts',

@@ -40,7 +40,7 @@ export async function compareVariant(
 ): Promise<VariantFindings> {
   const { loaded, scored, baseline, state, releasedAt, work } = collected;
   const { plan } = loaded;
-  const fairness = scored && loaded.data && fairnessOf(plan, loaded.data, scored, index);
+  const fairness = scored && loaded.data && fairnessOf(plan, loaded.data, scored, index, options.onProgress);
   const types = baseline.inputs.map(({ type }) => type);
   const explained = scored && fairness && (await explanationsOf(plan, work, scored, fairness, index, types, options));
   const outputs = fairness

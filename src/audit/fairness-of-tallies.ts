@@ -1,4 +1,4 @@
-import { AuditError, compareText, didYouMean, listed, quoted } from '../base/index.js';
+import { AuditError, compareText, didYouMean, listed, quoted, type Progress } from '../base/index.js';
 import { defaultMargins, type DeclaredMargin, type SliceAttribute } from '../compare/index.js';
 import { orderValues } from '../data/index.js';
 import type { PairTally, Rankings } from '../metrics/index.js';
@@ -32,8 +32,13 @@ export interface TalliedSet extends Pick<DataFacts, 'files' | 'skipped'> {
 }
 
 /** The fairness record of one variant: a pure function of its tallies and the plan. */
-export function fairnessOfTallies(plan: Plan, variant: TalliedVariant, set: TalliedSet): FairnessRecord {
-  return fairnessRecord(evidenceOf(plan, variant, set));
+export function fairnessOfTallies(
+  plan: Plan,
+  variant: TalliedVariant,
+  set: TalliedSet,
+  onProgress?: Progress,
+): FairnessRecord {
+  return fairnessRecord(evidenceOf(plan, variant, set), onProgress);
 }
 
 /** What the fairness record of one variant depends on. */

@@ -18,7 +18,7 @@ import {
 } from '../outcomes/index.js';
 import type { Plan } from '../plan/index.js';
 import type { PairTally } from '../metrics/index.js';
-import type { DeploymentRecord, FairnessRecord } from '../record/index.js';
+import { progressOfOne, type DeploymentRecord, type FairnessRecord } from '../record/index.js';
 import { assertGroupsExist, deploymentOf, pairsBetween } from './deployment.js';
 import { fairnessOfTallies, rankedSetsOf, type TalliedSet, type TalliedVariant } from './fairness-of-tallies.js';
 import type { LoadedData, LoadedPlan } from './load-plan.js';
@@ -95,10 +95,16 @@ export async function scoreSet(loaded: LoadedPlan, data: LoadedData, options: Sc
 }
 
 /** The fairness record of one variant: a pure function of its tallies and the plan. */
-export function fairnessOf(plan: Plan, data: LoadedData, scored: ScoredSet, variant: number): FairnessRecord {
+export function fairnessOf(
+  plan: Plan,
+  data: LoadedData,
+  scored: ScoredSet,
+  variant: number,
+  onProgress?: Progress,
+): FairnessRecord {
   const own = scored.variants[variant];
   if (!own) throw new RangeError(`no variant ${variant}`);
-  return fairnessOfTallies(plan, own, setOf(data, scored));
+  return fairnessOfTallies(plan, own, setOf(data, scored), progressOfOne(onProgress, variant, scored.variants.length));
 }
 
 /** What each group gets as deployed, which spans the variants; nothing where the plan does not say who gets which model. */

@@ -1,6 +1,12 @@
-import { AuditError, canonicalJson } from '../base/index.js';
+import { AuditError, canonicalJson, type Progress } from '../base/index.js';
 import type { Plan } from '../plan/index.js';
-import { releaseVerdict, type DeploymentRecord, type FairnessRecord, type ReleaseVerdict } from '../record/index.js';
+import {
+  progressOfOne,
+  releaseVerdict,
+  type DeploymentRecord,
+  type FairnessRecord,
+  type ReleaseVerdict,
+} from '../record/index.js';
 import { assertGroupsExist, deploymentOf, pairsBetween } from './deployment.js';
 import { fairnessOfTallies, type TalliedVariant } from './fairness-of-tallies.js';
 import { assertPlan, assertWhole, isRanked, rankingsOf, type RanksOfShard } from './ranks-file.js';
@@ -36,6 +42,7 @@ export async function judge(
   tally: ReadTally,
   plan: Plan,
   ranks?: RanksOfShard & { readonly file: string },
+  onProgress?: Progress,
 ): Promise<Judgement> {
   assertWhole(tally);
   assertPlan(tally, plan);
@@ -63,7 +70,7 @@ export async function judge(
   const variants = source.variants.map(({ name }, i): JudgedVariant => {
     const own = tallied[i];
     if (!own) throw new RangeError(`no variant ${i}`);
-    const fairness = fairnessOfTallies(plan, own, set);
+    const fairness = fairnessOfTallies(plan, own, set, progressOfOne(onProgress, i, source.variants.length));
     return { variant: name, verdict: releaseVerdict(fairness, []), fairness };
   });
   const between = tally.tallies.slice(comparedPairsOf(source).length);

@@ -1,6 +1,7 @@
 import { AuditError, attributesOfPattern, didYouMean, listed, quoted, type PatternPart } from '../base/index.js';
 import type { DeclaredMargin } from '../compare/index.js';
 import { metricList, metricOfName, type Metric, type Task } from '../metrics/index.js';
+import { sizeWayOut } from '../plan/index.js';
 import { patternOfFlag } from './pattern-flag.js';
 
 /** What one `--margin` says. */
@@ -20,7 +21,12 @@ export function marginsOfFlags(flags: readonly string[], task: Task): readonly F
     const { name = '', kind = 'drift', size = '', unit, both, slice } = form.exec(flag)?.groups ?? {};
     if (name === '') {
       throw new AuditError('command-line', `--margin ${quoted(flag)} is no metric with a size.`, {
-        wayOut: `Write it like --margin 'accuracy=2 points', 'accuracy=5 %', 'accuracy:differential=2 points' or 'accuracy=2 points for sex=Female'.`,
+        wayOut: [
+          formWayOut(flag),
+          `Write it like --margin 'accuracy=2 points', 'accuracy=5 %', 'accuracy:differential=2 points', 'accuracy=2 points both sides' or 'accuracy=2 points for sex=Female'.`,
+        ]
+          .filter(Boolean)
+          .join(' '),
       });
     }
     const metric = metricNamed(name, task);
@@ -40,6 +46,15 @@ export function marginsOfFlags(flags: readonly string[], task: Task): readonly F
       ...(slice === undefined ? {} : { slices: [patternOfFlag(flag, slice)] }),
     };
   });
+}
+
+/** What is likeliest wrong with a margin that cannot be read. */
+function formWayOut(flag: string): string | undefined {
+  const [, after] = flag.split(/=(.*)/su);
+  if (after === undefined) return undefined;
+  const [size = '', ...rest] = after.split(/\s+(?=both\b|for\b|sides?\b)/u);
+  const isSided = rest.some((part) => /^(both|sides?)\b/u.test(part));
+  return sizeWayOut(size, true) ?? (isSided ? 'Write "both sides" after the size, and slices after that.' : undefined);
 }
 
 function metricNamed(name: string, task: Task): Metric {

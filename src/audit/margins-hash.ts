@@ -82,9 +82,14 @@ export function marginsSha256(promises: Promises): string {
  * The release rule: what is promised is what was agreed on.
  *
  * @param expected what `--margins-sha256` says; nothing is asked where it was not given
- * @throws {AuditError} `plan`, before anything is run, where margins, slices or what counts as one were moved
+ * @param saidBy who says what is promised: a plan, or the options of a command that has none
+ * @throws {AuditError} `plan` or `command-line`, before anything is run, where margins, slices or what counts as one were moved
  */
-export function assertMarginsSha256(promises: Promises | undefined, expected: string | undefined): void {
+export function assertMarginsSha256(
+  promises: Promises | undefined,
+  expected: string | undefined,
+  saidBy: 'plan' | 'options' = 'plan',
+): void {
   if (expected === undefined) return;
   if (!promises) {
     throw new AuditError('plan', '--margins-sha256 was given, but without data and an outcome nothing is promised.', {
@@ -93,7 +98,14 @@ export function assertMarginsSha256(promises: Promises | undefined, expected: st
   }
   const found = marginsSha256(promises);
   if (found === expected) return;
-  throw new AuditError('plan', `The margins were moved: expected the SHA-256 ${expected}, found ${found}.`, {
+  const message = `The margins were moved: expected the SHA-256 ${expected}, found ${found}.`;
+  if (saidBy === 'options') {
+    throw new AuditError('command-line', message, {
+      wayOut:
+        'Put back what was agreed on (--margin, --slice, --sensitive, --bins, --reference, --min-slice, --unit, --weight), or agree on these and pin the new one.',
+    });
+  }
+  throw new AuditError('plan', message, {
     wayOut:
       'See what they are now with audit margins --json. Put back what was agreed on (margins, slices, attributes, min_slice, unit, weight), or agree on these and pin the new one.',
   });

@@ -48,17 +48,14 @@ export async function settleMetrics(table: Table, request: MetricsRequest): Prom
     if (count > maxAttributeValues) throw tooManyValues(column, count, maxAttributeValues);
   }
   for (const [column, { values }] of known) if (values.length > maxAttributeValues) known.delete(column);
-  const { outcome, answers } = outcomeOfPredictions(
+  const { outcome, answers } = await outcomeOfPredictions(
+    table,
     request,
     known.get(request.label),
     models.map((column) => known.get(column)),
   );
   const attributes = specs.map((spec) => ({ spec, dictionary: known.get(spec.column) }));
   await assertFewSlices(table, slices, attributes);
-  if (search) {
-    const dictionaries = [known.get(request.label), ...attributes.map(({ dictionary }) => dictionary), ...answers];
-    assertCodesFit(dictionaries, search.attributes);
-  }
   if (search) assertTaskSearchable(outcome.task);
   const hasScores = outcome.task === 'binary' && answers.every((dictionary) => dictionary === undefined);
   const margins = request.margins.length === 0 ? undefined : marginsFor(request, slices, outcome, hasScores);
@@ -248,17 +245,6 @@ export function attributesOf(
   assertMarginValues(margins ?? [], attributes, strayMargin);
   assertMarginCrossings(margins ?? [], tally, strayMargin);
   return attributes;
-}
-
-/** Rows are read as one whole number of 31 bits for the values of all columns together. */
-function assertCodesFit(dictionaries: readonly (Dictionary | undefined)[], searched: readonly string[]): void {
-  const combinations = dictionaries.reduce((product, found) => product * ((found?.values.length ?? 0) + 1), 1);
-  if (combinations < 2 ** 31) return;
-  throw new AuditError(
-    'resources',
-    `The attributes to search have, with the labels and answers, ${combinations} combinations of values; at most ${2 ** 31 - 1} can be read at once.`,
-    { wayOut: `Search fewer attributes than ${listed(searched)}, or ones with fewer values.` },
-  );
 }
 
 /** As many slices as rows cannot hold anybody whose number may be shown. */

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { AuditError, assertNoAddress, isMissing, sha256OfFile } from '../base/index.js';
+import { AuditError, assertNoAddress, isMissing, sha256OfFile, type Progress } from '../base/index.js';
 import { cutSlices, defaultMargins, type SliceAttribute } from '../compare/index.js';
 import { openTable, type Table } from '../data/index.js';
 import type { PairTally, Rankings, TallyFrame } from '../metrics/index.js';
@@ -8,6 +8,7 @@ import { PredictionThreads, Predictions, frameOf } from '../outcomes/index.js';
 import {
   fairnessRecord,
   metricsFormat,
+  progressOfOne,
   releaseVerdict,
   type MetricsRecord,
   type OutcomeFacts,
@@ -34,14 +35,18 @@ export interface MetricsResult {
  *
  * @throws {AuditError} where the table or the request is wrong
  */
-export async function auditMetrics(request: MetricsRequest, signal?: AbortSignal): Promise<MetricsResult> {
+export async function auditMetrics(
+  request: MetricsRequest,
+  signal?: AbortSignal,
+  onProgress?: Progress,
+): Promise<MetricsResult> {
   assertNoAddress(request.table, 'command-line');
   const file = resolve(request.table);
   const hash = hashOf(file, request.table, signal);
   hash.catch(() => undefined);
   const threads = (await sizeOf(file)) >= worthThreads ? new PredictionThreads() : undefined;
   try {
-    return await auditTable(await openTable([file], { signal }), request, hash, threads, signal);
+    return await auditTable(await openTable([file], { signal }), request, hash, { threads, signal, onProgress });
   } finally {
     await threads?.close();
   }
@@ -59,28 +64,34 @@ async function sizeOf(file: string): Promise<number> {
   }
 }
 
+interface AuditMeans {
+  readonly threads: PredictionThreads | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: Progress | undefined;
+}
+
 async function auditTable(
   table: Table,
   request: MetricsRequest,
   hash: Promise<string>,
-  threads: PredictionThreads | undefined,
-  signal: AbortSignal | undefined,
+  { threads, signal, onProgress }: AuditMeans,
 ): Promise<MetricsResult> {
   try {
     const settings = await settleMetrics(table, request);
     const promises = promisesOf(request, settings);
-    assertMarginsSha256(promises, request.marginsSha256);
+    assertMarginsSha256(promises, request.marginsSha256, 'options');
     const frame = frameFor(settings);
     const predictions = new Predictions(table, settings.columns, frame, request.variants.length, { signal, threads });
     const tallies = await predictions.tallies();
-    const tables = [{ file: basename(request.table), sha256: await hash }];
+    const tables = [{ file: basename(resolve(request.table)), sha256: await hash }];
     const records: MetricsRecord[] = [];
     for (const [i, tally] of tallies.entries()) {
       if (frame.hasWeights && !tally.cells.some(({ weights }) => (weights?.sum.value() ?? 0) > 0))
         throw nothingWeighs();
       const attributes = attributesOf(request, settings, tally);
       const rankings = await rank(predictions, settings, attributes, tally, i + 1);
-      records.push(recordOf(request, settings, attributes, tally, rankings, i, tables));
+      const progress = progressOfOne(onProgress, i, tallies.length);
+      records.push(recordOf(request, settings, attributes, tally, rankings, i, tables, progress));
     }
     const codes = records.map(({ verdict }) => verdict.exitCode);
     return {
@@ -140,26 +151,30 @@ function recordOf(
   rankings: Rankings | undefined,
   variant: number,
   tables: MetricsRecord['provenance']['tables'],
+  onProgress: Progress | undefined,
 ): MetricsRecord {
   const { margins, slices, columns, search } = settings;
-  const fairness = fairnessRecord({
-    tally,
-    rankings,
-    attributes,
-    crossings: slices,
-    minSlice: request.minSlice,
-    margins: margins ?? defaultMargins(tally.frame.task),
-    marginSource: margins ? 'plan' : 'default',
-    search,
-    marginsSha256: marginsSha256(promisesOf(request, settings)),
-    outcome: outcomeFacts(settings, request),
-    data: {
-      files: tables.map(({ file }) => file),
-      skipped: { count: 0, examples: [] },
-      unitColumn: columns.unit,
-      weightColumn: columns.weight,
+  const fairness = fairnessRecord(
+    {
+      tally,
+      rankings,
+      attributes,
+      crossings: slices,
+      minSlice: request.minSlice,
+      margins: margins ?? defaultMargins(tally.frame.task),
+      marginSource: margins ? 'plan' : 'default',
+      search,
+      marginsSha256: marginsSha256(promisesOf(request, settings)),
+      outcome: outcomeFacts(settings, request),
+      data: {
+        files: tables.map(({ file }) => file),
+        skipped: { count: 0, examples: [] },
+        unitColumn: columns.unit,
+        weightColumn: columns.weight,
+      },
     },
-  });
+    onProgress,
+  );
   return {
     format: metricsFormat,
     tool: { name: 'fairweight', version },

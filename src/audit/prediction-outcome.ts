@@ -1,7 +1,9 @@
 import { AuditError, didYouMean, listed, quoted } from '../base/index.js';
-import type { Dictionary } from '../data/index.js';
+import type { Dictionary, Table } from '../data/index.js';
 import type { OutcomeSpec } from '../outcomes/index.js';
 import type { MetricsRequest } from './metrics-request.js';
+import { placeOfValue } from './place-of-value.js';
+import { strayError, strayLabel } from './stray-label.js';
 
 /** What predictions mean: the outcome, and for each model the dictionary of its answers where it has no scores. */
 export interface PredictionOutcome {
@@ -14,12 +16,15 @@ export interface PredictionOutcome {
  *
  * @param label absent where it has too many values to be classes
  * @param models absent where a column has too many values to be answers
+ * @throws {AuditError} naming the row of a label or an answer that is likelier a slip than a class
  */
-export function outcomeOfPredictions(
+export async function outcomeOfPredictions(
+  table: Table,
   request: MetricsRequest,
   label: Dictionary | undefined,
   models: readonly (Dictionary | undefined)[],
-): PredictionOutcome {
+): Promise<PredictionOutcome> {
+  if (request.task === undefined) await refuseStrayLabel(table, request, label, models);
   const task = request.task ?? guessedTask(request, label, models);
   if (task === 'regression') {
     return { outcome: { task, output: request.baseline }, answers: models.map(() => undefined) };
@@ -42,21 +47,49 @@ export function outcomeOfPredictions(
     return { outcome, answers: models.map((model) => (areAnswers ? model : undefined)) };
   }
   if (!areAnswers) {
-    const stray = models
-      .flatMap((model) => (model ?? { values: [] }).values)
-      .find((value) => !label.values.includes(value));
-    throw new AuditError(
-      'data',
-      `Predictions of several classes are expected as labels, found ${stray === undefined ? 'too many different values' : quoted(stray)}.`,
-      {
-        wayOut: `The labels are: ${listed(label.values)}. Write each model's answer as one of them.`,
-      },
-    );
+    throw await strayAnswer(table, request, label, models);
   }
   return {
     outcome: { task, output: request.baseline, activation: 'none', classes: label.values },
     answers: models,
   };
+}
+
+/** A third label that is in few rows, and that no model ever answers, makes no outcome of three classes. */
+async function refuseStrayLabel(
+  table: Table,
+  { label: column }: MetricsRequest,
+  label: Dictionary | undefined,
+  models: readonly (Dictionary | undefined)[],
+): Promise<void> {
+  if (!label || label.values.length < 3) return;
+  const stray = await strayLabel(table, column);
+  if (!stray || models.some((model) => model?.values.includes(stray.value) === true)) return;
+  throw strayError(stray, 'say --task multiclass');
+}
+
+async function strayAnswer(
+  table: Table,
+  { baseline, variants }: MetricsRequest,
+  { values }: Dictionary,
+  models: readonly (Dictionary | undefined)[],
+): Promise<AuditError> {
+  const columns = [baseline, ...variants];
+  const at = models.findIndex((model) => !model || !isSubset(model.values, values));
+  const column = columns[at] ?? baseline;
+  const stray = models[at]?.values.find((value) => !values.includes(value));
+  const found = stray === undefined ? 'too many different values' : quoted(stray);
+  return new AuditError(
+    'data',
+    `Expected one of the labels as the answer in the column ${quoted(column)}, found ${found}.`,
+    {
+      place:
+        stray === undefined
+          ? { file: table.files[0] ?? '' }
+          : await placeOfValue(table, column, (written) => written === stray),
+      wayOut: `The labels are: ${listed(values)}. Write each model's answer as one of them.`,
+    },
+  );
 }
 
 function guessedTask(

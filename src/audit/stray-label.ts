@@ -1,11 +1,12 @@
 import { AuditError, formatPlace, quoted, type Place } from '../base/index.js';
-import { textOf, type Table } from '../data/index.js';
+import type { Table } from '../data/index.js';
+import { placeOfValue } from './place-of-value.js';
 
 /** A label that stands beside two others in so few rows that it is likelier a slip than a class. */
 export interface StrayLabel {
   readonly value: string;
-  /** The first row that holds it, from 0, and where that row is. */
-  readonly row: number;
+  readonly column: string;
+  /** The first row that holds it. */
   readonly place: Place;
   /** The labels of all other rows but a few, the more frequent one first. */
   readonly usual: readonly [string, string];
@@ -25,21 +26,18 @@ export async function strayLabel(table: Table, column: string): Promise<StrayLab
   const usualRows = first.count + second.count;
   if (usualRows < usualShare * rows || third.count >= second.count) return undefined;
   const usual = [first.value ?? '', second.value ?? ''] as const;
-  for await (const batch of table.rows({ columns: [column] })) {
-    for (const [i, cell] of (batch.columns[column] ?? []).entries()) {
-      const value = textOf(cell) ?? '';
-      if (value === '' || usual.includes(value)) continue;
-      const row = batch.start + i;
-      return { value, row, place: await table.placeOf(row), usual, usualRows, rows };
-    }
-  }
-  return undefined;
+  let value = '';
+  const place = await placeOfValue(table, column, (written) => {
+    value = written;
+    return written !== '' && !usual.some((label) => label === written);
+  });
+  return place && { value, column, place, usual, usualRows, rows };
 }
 
-/** The row, its label and what the others have, without an end. */
-function sentence({ value, row, usual, usualRows, rows }: StrayLabel): string {
+/** Its label and what the others have, without an end; where it stands is said beside it. */
+function sentence({ value, column, usual, usualRows, rows }: StrayLabel): string {
   const pair = usual.map((label) => quoted(label)).join(' or ');
-  return `Row ${row + 1} of the table has the label ${quoted(value)}, where ${usualRows} of ${rows} rows have ${pair}`;
+  return `The column ${quoted(column)} has the label ${quoted(value)} here, where ${usualRows} of ${rows} rows have ${pair}`;
 }
 
 /** Refuses a table for a stray label. @param otherwise what to do where the label is meant, as the end of a sentence */
@@ -52,5 +50,5 @@ export function strayError(stray: StrayLabel, otherwise: string): AuditError {
 
 /** What the author of a first plan should look at. */
 export function strayQuestion(stray: StrayLabel): string {
-  return `${sentence(stray)} (${formatPlace(stray.place)}): if that is a slip, correct the table; audit compare stops at it.`;
+  return `${formatPlace(stray.place)}: ${sentence(stray)}: if that is a slip, correct the table; audit compare stops at it.`;
 }

@@ -2,11 +2,13 @@
 export type ErrorCode =
   'command-line' | 'plan' | 'data' | 'model' | 'output' | 'dossier' | 'key' | 'resources' | 'interrupted' | 'defect';
 
-/** A place in a file that the user can open: lines and columns count from 1. */
+/** A place in a file that the user can open: lines, columns and rows count from 1. */
 export interface Place {
   readonly file: string;
   readonly line?: number | undefined;
   readonly column?: number | undefined;
+  /** The row of a table in this file, the header aside: a Parquet file has no lines, and a row of CSV may span several. */
+  readonly row?: number | undefined;
 }
 
 export interface AuditErrorOptions {
@@ -39,9 +41,10 @@ export class AuditError extends Error {
   }
 }
 
-/** Formats a place as `file:line:column`, leaving out what is unknown. */
-export function formatPlace(place: Place): string {
-  return [place.file, place.line, place.column].filter((part) => part !== undefined).join(':');
+/** Formats a place as `file:line:column, row n`, leaving out what is unknown. */
+export function formatPlace({ file, line, column, row }: Place): string {
+  const at = [file, line, column].filter((part) => part !== undefined).join(':');
+  return row === undefined ? at : `${at}, row ${row}`;
 }
 
 /** The system's error code (`ENOENT`, `ENOSPC` …) of a thrown value, if it has one; Node's own `ERR_…` are none. */

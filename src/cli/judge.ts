@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Judgement } from '../audit/index.js';
 import { sha256Digits } from './options.js';
+import { showOnTerminal } from './progress.js';
 import { terminalStyle } from './terminal-style.js';
 
 interface JudgeFlags {
@@ -45,7 +46,8 @@ async function runJudge(file: string, flags: JudgeFlags): Promise<number> {
   assertMarginsSha256(promisesOfPlan(plan), flags.marginsSha256);
   const ranks = flags.ranks === undefined ? undefined : await readRanks(flags.ranks);
   const tally = await readTally(file);
-  const judgement = await judge(tally, plan, ranks);
+  const progress = showOnTerminal(flags.json === true);
+  const judgement = await judge(tally, plan, ranks, progress.onProgress).finally(() => progress.end());
   if (judgement.lacksRanks)
     process.stderr.write(
       'AUC and the other metrics of scores are not estimable without the second pass: audit tally --ranks, audit merge, then --ranks\n',

@@ -1,6 +1,7 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { MetricsRequest } from '../audit/index.js';
-import { collect, probability, sha256Digits, wholeNumber } from './options.js';
+import { collect, oneOf, probability, sha256Digits, wholeNumber } from './options.js';
+import { showOnTerminal } from './progress.js';
 import { terminalStyle } from './terminal-style.js';
 
 interface MetricsFlags {
@@ -45,7 +46,7 @@ export function addMetrics(program: Command, finish: (code: number) => void): vo
       "what is promised, such as 'accuracy=2 points', 'accuracy=5 %', 'accuracy=2 points for sex=Female'; again for more",
       collect,
     )
-    .option('--task <task>', `${tasks.join(', ')}; found from the columns unless given`, taskNamed)
+    .option('--task <task>', `${tasks.join(', ')}; found from the columns unless given`, oneOf(tasks))
     .option('--positive <label>', 'the positive label of a binary outcome')
     .option('--threshold <score>', 'scores at or above it are positive', probability, 0.5)
     .option('--unit <column>', 'the column that names what was sampled')
@@ -66,8 +67,10 @@ async function runMetrics(table: string, flags: MetricsFlags): Promise<number> {
   const abort = new AbortController();
   const onInterrupt = (): void => abort.abort();
   process.once('SIGINT', onInterrupt);
+  const progress = showOnTerminal(flags.quiet === true || flags.json === true);
   try {
-    const result = await auditMetrics(requestOf(table, flags), abort.signal);
+    const result = await auditMetrics(requestOf(table, flags), abort.signal, progress.onProgress);
+    progress.end();
     if (flags.quiet !== true) process.stderr.write(takenFor(result, flags.variant.length));
     const cards = flags.out === undefined ? [] : await writePredictionCards(result.records, flags.out);
     if (flags.json === true) {
@@ -82,6 +85,7 @@ async function runMetrics(table: string, flags: MetricsFlags): Promise<number> {
     );
     return result.exitCode;
   } finally {
+    progress.end();
     process.off('SIGINT', onInterrupt);
   }
 }
@@ -116,10 +120,4 @@ function takenFor(
   const what = task === 'regression' ? 'numbers' : hasScores ? 'scores of the positive class' : 'answers';
   const missing = task === 'binary' && !hasScores ? ': without scores there are no AUC, log loss and Brier score' : '';
   return `a ${task} outcome; predictions of the baseline and ${variants === 1 ? 'one variant' : `${variants} variants`} are ${what}${missing}\n`;
-}
-
-function taskNamed(text: string): (typeof tasks)[number] {
-  const found = tasks.find((task) => task === text);
-  if (found) return found;
-  throw new InvalidArgumentError(`Expected one of ${tasks.join(', ')}.`);
 }

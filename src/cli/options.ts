@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { AuditError } from '../base/errors.js';
+import { didYouMean } from '../base/nearest.js';
 
 /** Parses a whole number of at least `least`. @throws {InvalidArgumentError} */
 export function wholeNumber(least: number): (text: string) => number {
@@ -14,7 +15,7 @@ export function wholeNumber(least: number): (text: string) => number {
 export function sha256Digits(text: string): string {
   const digits = text.trim().toLowerCase();
   if (/^[0-9a-f]{64}$/u.test(digits)) return digits;
-  throw new InvalidArgumentError('Expected the 64 hexadecimal digits that audit margins prints.');
+  throw new InvalidArgumentError('Expected the 64 hexadecimal digits of a SHA-256.');
 }
 
 /** Parses a number from 0 to 1. @throws {InvalidArgumentError} */
@@ -22,6 +23,17 @@ export function probability(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= 0 && value <= 1) return value;
   throw new InvalidArgumentError('Expected a number from 0 to 1.');
+}
+
+/** Parses one of a few words. @throws {InvalidArgumentError} with the one that is near */
+export function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word {
+  return (text) => {
+    const found = words.find((word) => word === text);
+    if (found !== undefined) return found;
+    throw new InvalidArgumentError(
+      [`Expected one of ${words.join(', ')}.`, didYouMean(text, words)].filter(Boolean).join(' '),
+    );
+  };
 }
 
 /** Collects an option that may be given several times. */
@@ -41,7 +53,7 @@ export function releaseTime(text: string): string {
 export function sessionCount(text: string): number {
   const value = wholeNumber(0)(text);
   if (value === 0 || value >= 3) return value;
-  throw new InvalidArgumentError('Expected 0, or at least 3: fewer sessions give no interval.');
+  throw new InvalidArgumentError('Expected 0, or at least 3. Fewer sessions give no interval.');
 }
 
 /** The last second of the year 9999, beyond which no date is written with four digits. */

@@ -17,6 +17,11 @@ export function showProgress(isQuiet: boolean): ProgressDisplay {
   return process.stderr.isTTY ? redrawn() : lines();
 }
 
+/** As {@link showProgress}, for commands that have nothing to say while they run but on a terminal. */
+export function showOnTerminal(isQuiet: boolean): ProgressDisplay {
+  return showProgress(isQuiet || !process.stderr.isTTY);
+}
+
 function redrawn(): ProgressDisplay {
   let step = '';
   let start = 0;

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes } from '../base/exit-codes.js';
+import { refuseInOurWords, unknownCommand } from './command-line-errors.js';
 import { addCompare } from './compare.js';
 import { addInit } from './init.js';
 import { addMetrics } from './metrics.js';
@@ -39,9 +40,7 @@ async function runCommand(args: readonly string[]): Promise<number> {
     )
     .version(readVersion(), '-V, --version')
     .option('--debug', 'show the stack trace of an error')
-    .addHelpText('after', exitCodeHelp)
-    .showSuggestionAfterError(true)
-    .exitOverride();
+    .addHelpText('after', exitCodeHelp);
   const finish = (result: number): void => {
     code = result;
   };
@@ -59,8 +58,14 @@ async function runCommand(args: readonly string[]): Promise<number> {
     addJudge,
   ])
     add(program, finish);
-  program.commands.forEach((command) => command.exitOverride().option('--debug', 'show the stack trace of an error'));
+  program.commands.forEach((command) => command.option('--debug', 'show the stack trace of an error'));
+  [program, ...program.commands].forEach((command) => refuseInOurWords(command, args));
   try {
+    // The parser would answer help about nothing with help about everything, and the exit code 0.
+    const [first, about] = args;
+    if (first === 'help' && about !== undefined && !program.commands.some((command) => command.name() === about)) {
+      throw unknownCommand(about, program);
+    }
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {

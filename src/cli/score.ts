@@ -69,5 +69,7 @@ function shardOf(text: string): { readonly index: number; readonly of: number } 
   const match = /^(\d{1,5})\/(\d{1,5})$/u.exec(text);
   const [index, of] = [Number(match?.[1]), Number(match?.[2])];
   if (match && index >= 1 && index <= of && of <= 10_000) return { index, of };
-  throw new InvalidArgumentError('Expected which of how many, such as 3/16, counted from 1; at most 10000 shards.');
+  throw new InvalidArgumentError(
+    'Expected which of how many shards, such as 3/16. They are counted from 1, and at most 10000.',
+  );
 }

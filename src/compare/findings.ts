@@ -49,6 +49,8 @@ export interface JudgingRules {
   readonly resamples?: number | undefined;
   /** An order of the attributes' values that no name decides, for the joint resampling. */
   readonly ranks: ValueRanks;
+  /** Called when a slice's findings are estimated. */
+  readonly onSlice?: (() => void) | undefined;
 }
 
 /** A promise that a shown slice is too small for: a margin covers slices of at least `minSlice` relevant examples. */
@@ -82,9 +84,11 @@ export function judgeSlices(
 ): JudgedSlices {
   const [everyone] = slices;
   if (!everyone) return { findings: [], notJudged: [], together: simultaneous([], level) };
-  const all = slices.flatMap((slice) =>
-    metrics.flatMap((metric, i) => candidatesOf(frame, slice, slices, metric, i, rules)),
-  );
+  const all = slices.flatMap((slice) => {
+    const found = metrics.flatMap((metric, i) => candidatesOf(frame, slice, slices, metric, i, rules));
+    rules.onSlice?.();
+    return found;
+  });
   const candidates = moderateTrainings(all.filter((candidate) => 'paired' in candidate));
   const ordered = inNamelessOrder(frame, candidates, rules.ranks);
   const together = {

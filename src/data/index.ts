@@ -17,6 +17,7 @@ export * from './inputs/input-columns.js';
 export * from './of-row.js';
 export * from './inputs/picture.js';
 export * from './inputs/prepare-input.js';
+export * from './table/assert-combinations.js';
 export * from './table/expand-globs.js';
 export * from './table/open-table.js';
 export * from './table/table.js';

@@ -1,7 +1,6 @@
-import { quoted } from '../base/index.js';
 import { binLabels, codesIn, type Dictionary } from '../data/index.js';
 import type { TallyFrame } from '../metrics/index.js';
-import { badCell, type BadCell } from './prediction-cells.js';
+import type { BadCell } from './bad-cell.js';
 import type { PredictionColumns } from './prediction-columns.js';
 
 /** What a combined code of dictionaries says of a row. */
@@ -70,9 +69,11 @@ export class CodeDecoder {
       const value = dictionary.values[codes.shift() ?? -1];
       const found = value === undefined ? -1 : this.#frame.classes.indexOf(value);
       if (found < 0) {
-        problem ??= badCell(dictionary.column, (cell) =>
-          cell === '' ? `This row has no ${what}.` : `The ${what} ${quoted(cell)} is none of the classes.`,
-        );
+        problem ??= {
+          column: dictionary.column,
+          expected: `a ${what}`,
+          wayOut: () => 'Correct the table, or leave the row out of it.',
+        };
       }
       return Math.max(0, found);
     };

@@ -1,5 +1,5 @@
-import { AuditError, listed, quoted } from '../base/index.js';
-import type { TypedBatch, TypedRowsOptions } from '../data/index.js';
+import { assertCombinations, type TypedBatch, type TypedRowsOptions } from '../data/index.js';
+import { scoreWayOut, type BadCell } from './bad-cell.js';
 import { CodeDecoder } from './code-decoder.js';
 import type { TallyFrame } from '../metrics/index.js';
 import type { PredictionColumns, PredictionRow } from './prediction-columns.js';
@@ -9,13 +9,17 @@ const largestWeight = 1e12;
 /** Labels and predictions of a regression beyond it have no squares that could be summed. */
 const largestValue = 1e50;
 
-/** A cell that cannot be taken, and what is wrong with it. */
-export interface BadCell {
-  /** In its batch. */
-  readonly row: number;
-  readonly column: string;
-  says(cell: string): { readonly message: string; readonly wayOut?: string };
-}
+const leaveOut = 'Correct the table, or leave the row out of it.';
+const noScore = { expected: 'a score of the positive class, from 0 to 1,', wayOut: scoreWayOut } as const;
+const noNumber = { expected: 'a number, at most 1e50 in size,', wayOut: () => leaveOut } as const;
+const noWeight = {
+  expected: `a weight from 0 to ${largestWeight}`,
+  wayOut: () => 'A row that is not to count weighs 0.',
+} as const;
+const noUnit = {
+  expected: 'the name of what was sampled',
+  wayOut: () => 'Name it in every row, or leave --unit out: every row then counts as sampled by itself.',
+} as const;
 
 /** Turns batches of typed columns into rows of predictions. */
 export class PredictionCells {
@@ -78,7 +82,12 @@ export class PredictionCells {
     for (const reader of this.#bins) {
       const bin = binOf(reader.edges, numbers[reader.at]?.[i] ?? Number.NaN);
       if (bin === undefined) {
-        return bad(i, reader.column, (cell) => `The cell ${quoted(cell)} is no number, but its attribute has bins.`);
+        return {
+          row: i,
+          column: reader.column,
+          expected: 'a number for its bins',
+          wayOut: () => 'Correct the table, or leave --bins out.',
+        };
       }
       row.attributesCode = row.attributesCode * (reader.edges.length + 2) + bin;
     }
@@ -95,16 +104,13 @@ export class PredictionCells {
       const value = numbers[at]?.[i] ?? Number.NaN;
       row.numbers[m] = value;
       if (outcome.task === 'regression') {
-        if (!(Math.abs(value) <= largestValue)) {
-          return bad(i, models[m]?.column ?? '', (cell) => `The prediction ${orEmpty(cell)} is no number.`);
-        }
+        if (!(Math.abs(value) <= largestValue)) return { row: i, column: models[m]?.column ?? '', ...noNumber };
       } else if (value >= 0 && value <= 1) row.answers[m] = value >= threshold ? 1 : 0;
-      else return bad(i, models[m]?.column ?? '', scoreProblem);
+      else return { row: i, column: models[m]?.column ?? '', ...noScore };
     }
     if (this.#truth === undefined) return undefined;
     row.truth = numbers[this.#truth]?.[i] ?? Number.NaN;
-    if (Math.abs(row.truth) <= largestValue) return undefined;
-    return bad(i, label.column, (cell) => `The label ${orEmpty(cell)} is no number.`);
+    return Math.abs(row.truth) <= largestValue ? undefined : { row: i, column: label.column, ...noNumber };
   }
 
   #readRest({ numbers, texts }: TypedBatch, i: number): BadCell | undefined {
@@ -112,17 +118,12 @@ export class PredictionCells {
       const weight = numbers[this.#weight]?.[i] ?? Number.NaN;
       this.#row.weight = weight;
       if (!(weight >= 0 && weight <= largestWeight)) {
-        return bad(
-          i,
-          this.#columns.weight ?? '',
-          (cell) => `Expected a weight from 0 to ${largestWeight}, found ${orEmpty(cell)}.`,
-          'A row that is not to count weighs 0.',
-        );
+        return { row: i, column: this.#columns.weight ?? '', ...noWeight };
       }
     }
     if (texts.length > 0) {
       const unit = texts[0]?.[i];
-      if (unit === undefined) return bad(i, this.#columns.unit ?? '', () => 'This row has no unit.');
+      if (unit === undefined) return { row: i, column: this.#columns.unit ?? '', ...noUnit };
       this.#row.unit = unit;
     }
     return undefined;
@@ -134,16 +135,14 @@ export class PredictionCells {
  *
  * @throws {AuditError} `data`
  */
-function assertCodesExact({ attributes }: PredictionColumns, { classes }: TallyFrame): void {
-  const combinations = attributes.reduce(
-    (product, { spec, dictionary }) => product * ((dictionary?.values.length ?? (spec.bins?.length ?? 0) + 1) + 1),
-    Math.max(1, classes.length) ** 3,
-  );
-  if (combinations <= Number.MAX_SAFE_INTEGER) return;
-  const columns = listed(attributes.map(({ spec }) => spec.column));
-  throw new AuditError('data', `The columns ${columns} have too many combinations of values to be told apart.`, {
-    wayOut: 'Slice by fewer columns at once, or give numbers fewer bins.',
-  });
+function assertCodesExact({ label, attributes }: PredictionColumns, { classes }: TallyFrame): void {
+  const coded = attributes.map(({ spec, dictionary }) => ({
+    column: spec.column,
+    codes: (dictionary?.values.length ?? (spec.bins?.length ?? 0) + 1) + 1,
+  }));
+  // Of the label and of two models' answers.
+  const answers = { column: label.column, codes: Math.max(1, classes.length) ** 3 };
+  assertCombinations([answers, ...coded], Number.MAX_SAFE_INTEGER);
 }
 
 interface BinReader {
@@ -157,29 +156,4 @@ interface BinReader {
 function binOf(edges: readonly number[], value: number): number | undefined {
   if (Number.isNaN(value)) return edges.length + 1;
   return Number.isFinite(value) ? edges.filter((edge) => value >= edge).length : undefined;
-}
-
-function bad(row: number, column: string, message: (cell: string) => string, wayOut?: string): BadCell {
-  return { row, ...badCell(column, message, wayOut) };
-}
-
-/** What is wrong with a cell, wherever it stands. */
-export function badCell(column: string, message: (cell: string) => string, wayOut?: string): Omit<BadCell, 'row'> {
-  return {
-    column,
-    says: (cell) => {
-      const text = `${message(cell)} The column is ${quoted(column)}.`;
-      return wayOut === undefined ? { message: text } : { message: text, wayOut };
-    },
-  };
-}
-
-function scoreProblem(cell: string): string {
-  return cell === ''
-    ? 'This row has no score.'
-    : `Expected a score of the positive class, from 0 to 1, found ${quoted(cell)}.`;
-}
-
-function orEmpty(cell: string): string {
-  return cell === '' ? 'an empty cell' : quoted(cell);
 }

@@ -1,6 +1,7 @@
 import type { TypedBatch, TypedRowsOptions } from '../data/index.js';
 import { RankPass, type Membership, type PairTally, type TallyFrame, type WantedRests } from '../metrics/index.js';
-import { PredictionCells, type BadCell } from './prediction-cells.js';
+import type { BadCell } from './bad-cell.js';
+import { PredictionCells } from './prediction-cells.js';
 import type { PredictionColumns } from './prediction-columns.js';
 import { VariantTally } from './variant-tally.js';
 

@@ -105,7 +105,7 @@ export class RowReader {
     if (id === undefined) return String(row);
     const text = textOf(batch.columns[id]?.[i] ?? null);
     if (text !== undefined && text !== '') return text;
-    throw new AuditError('data', `Row ${row + 1} of the table has no id in ${quoted(id)}.`);
+    throw new AuditError('data', `This row has no id in the column ${quoted(id)}.`);
   }
 
   #unit(cell: Cell, id: string): string {
@@ -133,7 +133,7 @@ export class RowReader {
     if (this.#labels && !this.#labels.has(text)) {
       throw new AuditError(
         'data',
-        `The example ${quoted(id)} has the label ${quoted(text)}, which is none of the classes.`,
+        `The example ${quoted(id)} has the label ${quoted(text)} in ${quoted(columns.label)}, which is none of the classes.`,
         {
           wayOut: `The classes are: ${listed([...this.#labels])}. Correct the table, or outcome in the plan.`,
         },
@@ -143,7 +143,7 @@ export class RowReader {
     if (typeof value !== 'number' || Math.abs(value) > largestValue) {
       throw new AuditError(
         'data',
-        `The example ${quoted(id)} has the label ${quoted(text)}, where a number is wanted.`,
+        `The example ${quoted(id)} has the label ${quoted(text)} in ${quoted(columns.label)}, where a number is wanted.`,
       );
     }
     return text;

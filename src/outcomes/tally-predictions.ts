@@ -1,8 +1,6 @@
-import { AuditError, type Place } from '../base/index.js';
-import type { Table, TypedBatch } from '../data/index.js';
+import type { Table } from '../data/index.js';
 import { mergeTallies, type PairTally, type Rankings, type TallyFrame } from '../metrics/index.js';
-import { placeOfBadCell } from './bad-cell.js';
-import type { BadCell } from './prediction-cells.js';
+import { badCellError } from './bad-cell.js';
 import type { PredictionColumns } from './prediction-columns.js';
 import { PredictionCounter, type RankingWish } from './prediction-counter.js';
 import type { PredictionThreads } from './prediction-threads.js';
@@ -61,7 +59,7 @@ export class Predictions {
     }
     for await (const batch of this.#batches.read()) {
       const problem = this.#counter.tally(batch);
-      if (problem) throw await badRow(this.#table, batch, problem);
+      if (problem) throw await badCellError(this.#table, batch.start + problem.row, problem);
     }
     return this.#counter.tallies();
   }
@@ -77,11 +75,4 @@ export class Predictions {
     }
     return pass.build();
   }
-}
-
-async function badRow(table: Table, batch: TypedBatch, problem: BadCell): Promise<AuditError> {
-  const row = batch.start + problem.row;
-  const { cell, place } = await placeOfBadCell(table, row, problem.column);
-  const { message, wayOut } = problem.says(cell);
-  return new AuditError('data', message, { place: place satisfies Place, wayOut });
 }

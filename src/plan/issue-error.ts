@@ -1,17 +1,24 @@
-import { AuditError, didYouMean, listed, quoted } from '../base/index.js';
+import { AuditError, didYouMean, listed, nearestName, quoted } from '../base/index.js';
 import type { LocatedYaml } from './located.js';
 import { isLacking, type Issue } from './likeliest-issue.js';
-import { knownKeys, valueAt } from './schema-walk.js';
+import { wantedShare, wantedSize } from './schema.js';
+import { homesOf, knownKeys, valueAt } from './schema-walk.js';
+import { sizeWayOut } from './size-way-out.js';
 
 /** What the schema has against a plan, in our own words: where, what was expected and what was found. */
 export function issueError(issue: Issue, yaml: LocatedYaml, text: string): AuditError {
   const where = nameOf(issue.path);
   if (issue.code === 'unrecognized_keys') {
-    const key = issue.keys[0] ?? '';
     const known = knownKeys(issue.path, yaml.value);
+    const written = Object.keys(valueAt(yaml.value, issue.path) ?? {});
+    const free = known.filter((one) => !written.includes(one));
+    const key = issue.keys.find((one) => nearestName(one, free) !== undefined) ?? issue.keys[0] ?? '';
     return new AuditError('plan', `${where} has no setting ${quoted(key)}.`, {
       place: yaml.placeOfKey([...issue.path, key]),
-      wayOut: [didYouMean(key, known), known.length > 0 ? `Its settings are: ${listed(known, 30)}.` : undefined]
+      wayOut: [
+        misplaced(key, issue.path) ?? didYouMean(key, free),
+        known.length > 0 ? `Its settings are: ${listed(known, 30)}.` : undefined,
+      ]
         .filter((part) => part !== undefined)
         .join(' '),
     });
@@ -25,21 +32,57 @@ export function issueError(issue: Issue, yaml: LocatedYaml, text: string): Audit
   }
   if (isLacking(issue, yaml.value)) {
     const parent = issue.path.slice(0, -1);
-    return new AuditError('plan', `${nameOf(parent)} lacks ${quoted(String(issue.path.at(-1)))}.`, {
+    const name = String(issue.path.at(-1));
+    return new AuditError('plan', `${nameOf(parent)} lacks ${quoted(name)}.`, {
       place: yaml.place(parent),
-      wayOut: text.length < 40 ? 'Write a whole plan with: audit init MODEL TABLE.' : undefined,
+      wayOut:
+        text.length < 40 ? 'Write a whole plan with: audit init MODEL TABLE.' : misspelt(name, parent, yaml.value),
     });
   }
   const value = valueAt(yaml.value, issue.path);
   return new AuditError('plan', `${where}: ${expectation(issue)}, found ${found(value)}.`, {
     place: yaml.place(issue.path),
-    wayOut: typeof value === 'string' ? nearest(value, allowedValues(issue)) : undefined,
+    wayOut: wayOutOf(issue, value),
   });
+}
+
+function wayOutOf(issue: Issue, value: unknown): string | undefined {
+  const expected = expectation(issue);
+  if (expected === wantedSize || expected === wantedShare) {
+    const isQuoted = typeof value === 'string' && /^\s*\d+(\.\d+)?\s*$/u.test(value);
+    return isQuoted ? `Write it without quotation marks: ${value.trim()}.` : sizeWayOut(value, expected === wantedSize);
+  }
+  const here = misplaced(String(issue.path.at(-1)), issue.path.slice(0, -1));
+  if (here !== undefined && issue.path[0] === 'margins' && issue.path.length === 2) return here;
+  return typeof value === 'string' ? nearest(value, allowedValues(issue)) : undefined;
+}
+
+/** Where a setting belongs that stands in the wrong map; nothing where no map has it, or too many have. */
+function misplaced(key: string, path: readonly PropertyKey[]): string | undefined {
+  const homes = homesOf(key);
+  if (homes.length === 0 || homes.length > 3 || homes.includes(path.map(String).join('.'))) return undefined;
+  return `It belongs ${homes.map((home) => (home === '' ? 'at the top of the plan' : `under ${home}`)).join(' or ')}.`;
+}
+
+/** A setting that is there in the place of one that lacks. */
+function misspelt(name: string, path: readonly PropertyKey[], root: unknown): string | undefined {
+  const known = knownKeys(path, root);
+  const written = Object.keys(valueAt(root, path) ?? {}).filter((key) => !known.includes(key));
+  const slip = nearestName(name, written);
+  return slip === undefined ? undefined : `Did you mean ${quoted(name)} by ${quoted(slip)}?`;
 }
 
 function nearest(value: string, allowed: readonly unknown[]): string | undefined {
   const isQuoted = allowed.some((one) => typeof one !== 'string' && String(one) === value);
-  return isQuoted ? 'Write it without quotation marks.' : didYouMean(value, allowed.map(String));
+  if (isQuoted) return 'Write it without quotation marks.';
+  const names = allowed.map(String);
+  const said = names.find((name) =>
+    value
+      .toLowerCase()
+      .split(/[^a-z\d_]+/u)
+      .includes(name),
+  );
+  return said === undefined ? didYouMean(value, names) : `Did you mean ${quoted(said)}?`;
 }
 
 /** The values that there may be, where they are few. */

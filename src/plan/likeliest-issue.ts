@@ -9,7 +9,7 @@ export type Issue = z.core.$ZodIssue;
  * lacks. A union whose branches all want another kind of value stays one issue.
  */
 export function likeliestIssue(issues: readonly Issue[], root: unknown): Issue {
-  const [first] = issues;
+  const first = misspeltFirst(issues, root);
   if (!first) throw new RangeError('a failed parse has an issue');
   if (first.code === 'unrecognized_keys') return behindUnknownKey(first, root);
   if (first.code !== 'invalid_union' || first.errors.length === 0) return first;
@@ -18,6 +18,14 @@ export function likeliestIssue(issues: readonly Issue[], root: unknown): Issue {
     .map((branch) => likeliestIssue(branch, root));
   const best = branches.reduce((one, issue) => (rank(issue, root) > rank(one, root) ? issue : one));
   return best.code === 'invalid_type' && best.path.length === first.path.length ? first : best;
+}
+
+/** Where a setting lacks and an unknown one stands beside it, the unknown one is likely a slip of the pen, and says more. */
+function misspeltFirst(issues: readonly Issue[], root: unknown): Issue | undefined {
+  const [first] = issues;
+  if (!first || !isLacking(first, root)) return first;
+  const parent = JSON.stringify(first.path.slice(0, -1));
+  return issues.find(({ code, path }) => code === 'unrecognized_keys' && JSON.stringify(path) === parent) ?? first;
 }
 
 /** Whether nothing at all stands where something must. */

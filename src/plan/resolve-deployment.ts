@@ -107,7 +107,13 @@ function resolveShares(row: SharesFile, i: number, tiers: readonly string[], ref
   }
   const sum = shares.reduce((total, share) => total + share, 0);
   if (Math.abs(sum - 1) > slack) {
-    refuse(path, `The shares of ${whose} must add up to 1 (100 %), found ${Number(sum.toPrecision(12))}.`);
+    refuse(
+      path,
+      `The shares of ${whose} must add up to 1 (100 %), found ${Number(sum.toPrecision(12))}.`,
+      sum < 1
+        ? `That is ${Number((1 - sum).toPrecision(6))} too little: raise the share of a tier, or add the tier that is missing.`
+        : `That is ${Number((sum - 1).toPrecision(6))} too much: lower the share of a tier.`,
+    );
   }
   return shares;
 }

@@ -36,6 +36,32 @@ export function likeliestShape(path: readonly PropertyKey[], root: unknown): z.Z
   return options.reduce((best, option) => (shared(option) > shared(best) ? option : best)) as z.ZodType;
 }
 
+/** Settings that are maps of names, and what stands in the place of a name in a path. */
+const anyName: Readonly<Record<string, string>> = {
+  variants: 'VARIANT',
+  inputs: 'INPUT',
+  columns: 'COLUMN',
+  attributes: 'ATTRIBUTE',
+  margins: 'METRIC',
+};
+
+/** The paths of the maps that have a setting of this name, `margins.METRIC` or ``: where a misplaced one may belong. */
+export function homesOf(key: string): readonly string[] {
+  const homes = new Set<string>();
+  const walk = (schema: unknown, path: readonly string[]): void => {
+    const { shape, options, element, valueType } = unwrap(schema)?.def ?? {};
+    for (const [name, inner] of Object.entries(shape ?? {})) {
+      if (name === key) homes.add(path.join('.'));
+      walk(inner, [...path, name]);
+    }
+    for (const option of options ?? []) walk(option, path);
+    if (element !== undefined) walk(element, path);
+    if (valueType !== undefined) walk(valueType, [...path, anyName[path.at(-1) ?? ''] ?? 'NAME']);
+  };
+  walk(planFileSchema, []);
+  return [...homes];
+}
+
 function schemaAt(path: readonly PropertyKey[], root: unknown): unknown {
   let schema: unknown = planFileSchema;
   let value = root;

@@ -125,7 +125,8 @@ const attribute = z
   })
   .nullable();
 
-const wantedSize = 'expected a size such as "2 points" or "5 %", or a number in the metric\'s own unit';
+/** What a margin's size may be, as the end of a sentence. */
+export const wantedSize = 'expected a size such as "2 points" or "5 %", or a number in the metric\'s own unit';
 const size = z.union([
   z.string({ error: wantedSize }).regex(/^\s*\d+(\.\d+)?\s*(points?|%)\s*$/, wantedSize),
   z.number({ error: wantedSize }),
@@ -163,7 +164,8 @@ const claim = z.strictObject({
   equals: finite.optional(),
 });
 
-const wantedShare = 'expected a share such as "30 %" or 0.3';
+/** What a tier's share may be, as the end of a sentence. */
+export const wantedShare = 'expected a share such as "30 %" or 0.3';
 const share = z.union([
   z.string({ error: wantedShare }).regex(/^\s*\d+(\.\d+)?\s*%\s*$/, wantedShare),
   z.number({ error: wantedShare }).min(0, wantedShare),

@@ -13,7 +13,7 @@ export function caveatsOf({ frame, cells }: PairTally, slices: readonly SliceCel
   if (slices.every(({ slice }) => slice.length === 0)) {
     caveats.push({
       kind: 'no-groups',
-      text: 'The plan cuts no slices, so only everyone together was compared: nothing here says for whom the model got worse.',
+      text: 'No slices are cut, so only everyone together was compared: nothing here says for whom the model got worse.',
       isBlocking: true,
     });
   }
@@ -25,13 +25,13 @@ export function caveatsOf({ frame, cells }: PairTally, slices: readonly SliceCel
   if (n > 0 && labels > 1 && answers === 1) {
     caveats.push({
       kind: 'one-answer',
-      text: 'The full model gives every example the same answer, so nothing can be lost by compressing it: the activation, threshold or classes under outcome in the plan may be wrong.',
+      text: 'The full model gives every example the same answer, so nothing can be lost by compressing it: its answers may be read wrongly. Check the positive class, the threshold, the classes and the activation.',
       isBlocking: true,
     });
   } else if (n > 0 && right < Math.max(...support)) {
     caveats.push({
       kind: 'worse-than-guessing',
-      text: 'The full model is right less often than the commonest label alone would be: check the activation, threshold, positive class and classes under outcome in the plan.',
+      text: 'The full model is right less often than the commonest label alone would be: check the positive class, the threshold, the classes and the activation.',
       isBlocking: false,
     });
   }

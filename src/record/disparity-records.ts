@@ -23,12 +23,14 @@ export interface GroupRecords {
  * The disparities and drift summaries of every sensitive attribute over its shown groups.
  *
  * @param shown slices, everyone first
+ * @param onDisparity called when one is measured
  */
 export function groupRecords(
   { tally, attributes, minSlice }: FairnessEvidence,
   shown: readonly SliceCells[],
   metrics: readonly Metric[],
   withholds: Withholds,
+  onDisparity?: () => void,
 ): GroupRecords {
   const [everyone] = shown;
   const disparities: DisparityRecord[] = [];
@@ -38,7 +40,7 @@ export function groupRecords(
   for (const { name, sensitive, reference } of attributes) {
     const groups = shown.filter(({ by }) => by.length === 1 && by[0] === name);
     if (!sensitive || groups.length === 0) continue;
-    const rules: DisparityRules = { everyone, minSlice, withholds, reference, ranks };
+    const rules: DisparityRules = { everyone, minSlice, withholds, reference, ranks, onDisparity };
     disparities.push(...measureDisparities(tally.frame, name, groups, metrics, rules).map(disparityRecord));
     if (groups.length > 1)
       driftSummaries.push(...summariseDrift(tally.frame, name, groups, metrics, rules).map(summaryRecord));

@@ -1,4 +1,4 @@
-import { sliceKey } from '../base/index.js';
+import { sliceKey, type Progress } from '../base/index.js';
 import {
   cutSlices,
   hideLabels,
@@ -29,6 +29,7 @@ import { flipsRecords } from './flips-records.js';
 import { searchRecord, type SearchRequest } from './search-record.js';
 import { explorationRecords, findingRecord, notJudgedRecord } from './finding-records.js';
 import { scoreDistributionRecords } from './score-records.js';
+import { measuringProgress } from './measuring-progress.js';
 import { measure, shownSlice } from './slice-records.js';
 import type { DataFacts, FairnessRecord, MetricFacts, OutcomeFacts, SliceRecord } from './types.js';
 
@@ -70,13 +71,14 @@ export interface TrainingEvidence {
 }
 
 /** The fairness part of the record: a pure function of the tally and the plan. */
-export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
+export function fairnessRecord(evidence: FairnessEvidence, onProgress?: Progress): FairnessRecord {
   const { tally, minSlice } = evidence;
   const { frame } = tally;
   const slices = slicesOf(evidence);
   const { all, singles, hidden, hidesLabel, withholds } = whatIsHidden(evidence, slices);
   const shown = slices.filter((slice) => !hidden.has(sliceKey(slice.slice)));
   const metrics = metricsFor(frame);
+  const { onJudged, onMeasured, onDisparity } = measuringProgress(evidence, shown, metrics, onProgress);
   const { findings, notJudged, together } = judgeSlices(frame, shown, metrics, {
     margins: evidence.margins,
     source: evidence.marginSource,
@@ -84,14 +86,16 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
     withholds,
     references: referencesOf(evidence.attributes),
     ranks: rankValues(tally),
+    onSlice: onJudged,
   });
   const judged = new Set(findings.map(({ metric }) => metric.name));
-  const measured = shown.map((slice) => ({
-    slice,
-    values: metrics
+  const measured = shown.map((slice) => {
+    const values = metrics
       .filter((metric) => isListed(metric, slice, judged))
-      .map((metric) => measure(evidence, slice, slices, metric, withholds)),
-  }));
+      .map((metric) => measure(evidence, slice, slices, metric, withholds));
+    onMeasured();
+    return { slice, values };
+  });
   const flips = flipsRecords(frame, shown);
   return {
     trainings: evidence.trainings && {
@@ -113,7 +117,7 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
     }),
     confusion: shown[0]?.slice.length === 0 ? confusionRecord(frame, shown[0], minSlice, hidesLabel) : undefined,
     scoreDistributions: scoreDistributionRecords(evidence, all, shown, hidesLabel),
-    ...groupRecords(evidence, shown, metrics, withholds),
+    ...groupRecords(evidence, shown, metrics, withholds, onDisparity),
     findings: findings.map((finding) => findingRecord(finding, frame.classes)),
     together: {
       method: 'max-t',

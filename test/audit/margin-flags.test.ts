@@ -39,6 +39,24 @@ describe('--margin', () => {
     ['accuracy=2 points for sex=a"b"', 'goes on where its slices should end'],
   ])('is refused as %j', (flag, message) => expect(() => marginsOfFlags([flag], 'binary')).toThrow(message));
 
+  it.each([
+    ['accuracy=5 percent', 'Write "5 points" for 5 of a hundred, or "5 %"'],
+    ['accuracy=5 percent for sex=Female', 'Write "5 points" for 5 of a hundred, or "5 %"'],
+    ['accuracy=2pp', 'Write "2 points".'],
+    ['accuracy=0,02', 'Write 0.02.'],
+    ['accuracy=-2 points', 'Leave the sign out'],
+    ['accuracy=2 points both side', 'Write "both sides" after the size'],
+    ['accuracy 2 points', "Write it like --margin 'accuracy=2 points'"],
+  ])('is refused as %j with what to write instead', (flag, wayOut) => {
+    let error: unknown;
+    try {
+      marginsOfFlags([flag], 'binary');
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toMatchObject({ code: 'command-line', wayOut: expect.stringContaining(wayOut) as string });
+  });
+
   it('is for slices that are cut', () => {
     const fit = (flag: string): void =>
       assertMarginsFit(marginsOfFlags([flag], 'binary'), [['sex'], ['sex', 'race']], []);

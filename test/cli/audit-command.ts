@@ -83,6 +83,7 @@ export async function filesBelow(folder: string): Promise<ReadonlyMap<string, st
 /** Expects a refusal as users read it: exit code 2, one sentence with a way out, no stack trace, nothing on stdout. */
 export function expectRefusal(ended: Ended, ...parts: readonly (string | RegExp)[]): void {
   for (const part of parts) expect(ended.stderr).toMatch(part);
+  expect(ended.stderr).toMatch(/^audit: /mu);
   expect(ended.stderr).not.toMatch(/a defect of Fairweight|^ +at .*:\d+:\d+\)?$/mu);
   expect(ended.stdout).toBe('');
   expect(ended.code).toBe(2);

@@ -1,3 +1,4 @@
+import { DuckDBInstance } from '@duckdb/node-api';
 import { symlink, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -119,17 +120,17 @@ describe.concurrent('audit compare, given a table that it cannot use, exits with
     [
       'no id',
       tableText(100, (_, i) => (i === 50 ? { id: '' } : {})),
-      /table\.csv:52 +Row 51 of the table has no id in "id"/u,
+      /table\.csv:52, row 51 +This row has no id in the column "id"/u,
     ],
     [
       'no label',
       tableText(100, (_, i) => (i === 50 ? { paid: '' } : {})),
-      /table\.csv:52 .*"e50" has no label in "paid"/u,
+      /table\.csv:52, row 51 .*"e50" has no label in "paid"/u,
     ],
     [
       'a third label in few rows',
       tableText(100, (_, i) => (i >= 50 && i < 53 ? { paid: 'NaN' } : {})),
-      /table\.csv:52 +Row 51 of the table has the label "NaN", where 97 of 100 rows have "[01]" or "[01]"\.\n +If that is a slip/u,
+      /table\.csv:52, row 51 +The column "paid" has the label "NaN" here, where 97 of 100 rows have "[01]" or "[01]"\.\n +If that is a slip/u,
     ],
     [
       'a third label in many rows',
@@ -140,18 +141,36 @@ describe.concurrent('audit compare, given a table that it cannot use, exits with
     [
       'text for a number',
       tableText(100, (_, i) => (i === 50 ? { hours: 'full' } : {})),
-      /table\.csv:52 .*"e50" has "full" in the column "hours", where a number is wanted/u,
+      /table\.csv:52, row 51 .*"e50" has "full" in the column "hours", where a number is wanted/u,
     ],
     [
       'an empty number',
       tableText(100, (_, i) => (i === 50 ? { hours: '' } : {})),
-      /table\.csv:52 .*"e50" has nothing in the column "hours"/u,
+      /table\.csv:52, row 51 .*"e50" has nothing in the column "hours"/u,
     ],
   ])('%s', async (name, text, expected) => {
     const folder = await tabularFolder({ 'audit.yaml': planText(), 'table.csv': text });
     if (name === 'no UTF-8')
       await put(folder, { 'table.csv': Buffer.from(`${text}e1,40,10,n\u00fcrnberg,0\n`, 'latin1') });
     await expectRefused(folder, expected);
+  });
+
+  it('no number in Parquet, whose row has a number but no line', async () => {
+    const folder = await tabularFolder({
+      'audit.yaml': planText({ data: '{ table: table.parquet, id: id, label: paid }' }),
+    });
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    await connection.run(
+      `copy (select id, case when id = 'e50' then 'nan'::double else hours::double end as hours, years, team, paid from '${join(folder, 'table.csv')}')
+       to '${join(folder, 'table.parquet')}' (format parquet)`,
+    );
+    connection.closeSync();
+    instance.closeSync();
+    await expectRefused(
+      folder,
+      /table\.parquet, row 51 +The example "e50" has "NaN" in the column "hours", where a number is wanted/u,
+    );
   });
 
   it('a label outside the classes', async () => {
@@ -163,7 +182,10 @@ describe.concurrent('audit compare, given a table that it cannot use, exits with
       }),
     });
     await bring(folder, { 'other.onnx': 'test/reference/tabular/two.onnx' });
-    await expectRefused(folder, /has the label "1", which is none of the classes|classes/u);
+    await expectRefused(
+      folder,
+      /table\.csv:\d+, row \d+ +The example "e\d+" has the label "1" in "paid", which is none of the classes/u,
+    );
   });
 
   it('a missing column, with the place in the plan', async () => {

@@ -80,7 +80,7 @@ describe('audit init', () => {
     });
     const { code, stdout } = await audit(folder, init);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/Row 51 of the table has the label "NaN", where 99 of 100 rows .*table\.csv:52\)/u);
+    expect(stdout).toMatch(/table\.csv:52, row 51: The column "paid" has the label "NaN" here, where 99 of 100 rows/u);
     expect(await readFile(join(folder, 'audit.yaml'), 'utf8')).toMatch(/task: binary[^]*positive: "1"/u);
   });
 

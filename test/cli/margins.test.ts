@@ -66,7 +66,7 @@ describe('margins that a release pins', () => {
     async (digits) => {
       const { code, stderr } = await audit(folder, ['compare', '--margins-sha256', digits]);
       expect(code).toBe(2);
-      expect(stderr).toContain('Expected the 64 hexadecimal digits that audit margins prints.');
+      expect(stderr).toContain('expected the 64 hexadecimal digits of a SHA-256');
     },
   );
 

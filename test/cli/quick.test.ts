@@ -10,7 +10,7 @@ describe('audit compare without a plan', () => {
     const folder = await tabularFolder({
       'table.csv': tableText(100, (_, i) => (i === 50 || i === 70 ? { paid: 'NaN' } : {})),
     });
-    const sentence = /table\.csv:52 +Row 51 of the table has the label "NaN", where 98 of 100 rows have/u;
+    const sentence = /table\.csv:52, row 51 +The column "paid" has the label "NaN" here, where 98 of 100 rows have/u;
     expectRefusal(await audit(folder, run), sentence, 'If that is a slip', 'audit init base.onnx table.csv');
     expectRefusal(await audit(folder, [...run, '--positive', '1']), sentence);
     // Whoever calls it the positive label means it.
@@ -22,7 +22,7 @@ describe('audit compare without a plan', () => {
     await put(folder, { 'table.csv': tableText(100, (_, i) => (i === 50 ? { paid: '' } : {})) });
     expectRefusal(
       await audit(folder, [...run, '--id', 'id']),
-      /table\.csv:52 +The example "e50" has no label in "paid"/u,
+      /table\.csv:52, row 51 +The example "e50" has no label in "paid"/u,
     );
   });
 });

@@ -100,8 +100,8 @@ describe('audit metrics --search', () => {
       'more combinations than can be read',
       2000,
       'c0,c1,c2,c3,c4,c5,c6,c7',
-      'combinations of values; at most 2147483647 can be read at once',
-      'Search fewer attributes',
+      'combinations of values, of which at most 2147483647 can be told apart',
+      'Slice and search by fewer columns',
     ],
   ])('refuses %s', async (_, rows, search, says, wayOut) => {
     const folder = await temporaryFolder();

@@ -54,8 +54,12 @@ describe.concurrent('an attribute with a value for each row', () => {
 
 describe.concurrent('audit metrics refuses', () => {
   it.each([
-    ['a score below 0', '-0.1', /t\.csv:4 +Expected a score of the positive class, from 0 to 1, found "-0\.1"/u],
-    ['an infinite score', 'inf', /t\.csv:4 +Expected a score of the positive class, from 0 to 1/u],
+    [
+      'a score below 0',
+      '-0.1',
+      /t\.csv:4, row 3 +Expected a score of the positive class, from 0 to 1, in the column "small", found "-0\.1"/u,
+    ],
+    ['an infinite score', 'inf', /t\.csv:4, row 3 +Expected a score of the positive class, from 0 to 1/u],
   ])('%s', async (_, cell, sentence) => {
     const folder = await temporaryFolder();
     const rows = Array.from({ length: 60 }, (__, i) => `${i % 2},0.${i + 10},${i === 2 ? cell : `0.${i + 10}`}`);

@@ -89,10 +89,10 @@ describe('weights', () => {
   });
 
   it.each([
-    ['-1', /table\.csv:\d+ +The example "e7" has the weight "-1" in "w", where a number from 0 to/u],
-    ['', /table\.csv:\d+ +The example "e7" has no weight in "w"/u],
-    ['NaN', /table\.csv:\d+ +The example "e7" has the weight "NaN"/u],
-    ['1e300', /table\.csv:\d+ +The example "e7" has the weight/u],
+    ['-1', /table\.csv:\d+, row \d+ +The example "e7" has the weight "-1" in "w", where a number from 0 to/u],
+    ['', /table\.csv:\d+, row \d+ +The example "e7" has no weight in "w"/u],
+    ['NaN', /table\.csv:\d+, row \d+ +The example "e7" has the weight "NaN"/u],
+    ['1e300', /table\.csv:\d+, row \d+ +The example "e7" has the weight/u],
   ])('of "%s" are refused with their row', async (weight, sentence) => {
     const folder = await tabularFolder({
       'audit.yaml': planText({ data }),

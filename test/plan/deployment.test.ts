@@ -74,12 +74,12 @@ describe('a deployment', () => {
     [
       'shares that do not add up',
       withShares('of: all, flagship: 30 %, mid: 50 %, budget: 30 %'),
-      '13:7 The shares of all must add up to 1 (100 %), found 1.1.',
+      '13:7 The shares of all must add up to 1 (100 %), found 1.1. That is 0.1 too much: lower the share of a tier.',
     ],
     [
       'a sum that is off by more than rounding',
       withShares('of: all, flagship: 0.3, mid: 0.5, budget: 0.20000001'),
-      '13:7 The shares of all must add up to 1 (100 %), found 1.00000001.',
+      '13:7 The shares of all must add up to 1 (100 %), found 1.00000001. That is 1e-8 too much: lower the share of a tier.',
     ],
     [
       'a tier that is left out',
@@ -171,6 +171,26 @@ describe('a deployment', () => {
       '13:13 deployment.shares[0].of: expected all, or a group such as { skin_tone: dark }, found "everyone".',
     ],
     ['whose is not said', withShares('flagship: 1, mid: 0, budget: 0'), '13:7 deployment.shares[0] lacks "of".'],
+    [
+      'shares that leave somebody without a device',
+      withShares('of: all, flagship: 0.3, mid: 0.4, budget: 0.2'),
+      '13:7 The shares of all must add up to 1 (100 %), found 0.9. That is 0.1 too little: raise the share of a tier, or add the tier that is missing.',
+    ],
+    [
+      'a share in words',
+      withShares('of: all, flagship: 30 percent, mid: 0.4, budget: 0.3'),
+      '13:28 deployment.shares[0].flagship: expected a share such as "30 %" or 0.3, found "30 percent". Write "30 %".',
+    ],
+    [
+      'misspelt tiers',
+      withShares(all).replace('tiers:', 'teirs:'),
+      '11:3 deployment has no setting "teirs". Did you mean "tiers"? Its settings are: tiers, shares, source.',
+    ],
+    [
+      'a misspelt whose',
+      withShares('off: 0, flagship: 1, mid: 0, budget: 0'),
+      '13:7 deployment.shares[0] lacks "of". Did you mean "of" by "off"?',
+    ],
     [
       'another setting',
       `${withShares(all)}  sources: mine\n`,

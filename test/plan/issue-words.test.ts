@@ -36,6 +36,26 @@ describe('a plan that the schema refuses is refused in our own words', () => {
     ['attributes: { age: { bins: 5 } }', 'attributes.age.bins: expected a list, found 5.'],
     ['attributes: { age: { sensitive: yes } }', 'attributes.age.sensitive: expected true or false, found "yes".'],
     ['attributes: { "": {} }', 'attributes: expected a text that is not empty, found "".'],
+    [
+      'margins: { accuracy: { drift: 5 percent } }',
+      'margins.accuracy.drift: expected a size such as "2 points" or "5 %", or a number in the metric\'s own unit, found "5 percent". Write "5 points" for 5 of a hundred, or "5 %" for a share of what the baseline has.',
+    ],
+    [
+      'margins:\n  accuracy:\n    drift: 1,5pp',
+      'margins.accuracy.drift: expected a size such as "2 points" or "5 %", or a number in the metric\'s own unit, found "1,5pp". Write "1.5 points".',
+    ],
+    [
+      'margins: { accuracy: { drift: "0.02" } }',
+      'margins.accuracy.drift: expected a size such as "2 points" or "5 %", or a number in the metric\'s own unit, found "0.02". Write it without quotation marks: 0.02.',
+    ],
+    [
+      'margins: { accuracy: { drift: -2 points } }',
+      'margins.accuracy.drift: expected a size such as "2 points" or "5 %", or a number in the metric\'s own unit, found "-2 points". Leave the sign out: a size says how far, not which way.',
+    ],
+    [
+      'margins: { accuracy: { drift: 2 points, sides: both side } }',
+      'margins.accuracy.sides: expected "worse" or "both", found "both side". Did you mean "both"?',
+    ],
     ['min_slice: 0', 'min_slice: expected at least 1, found 0.'],
     ['min_slice: 2.5', 'min_slice: expected a whole number, found 2.5.'],
     ['min_slice:', 'min_slice: expected a number, found nothing.'],

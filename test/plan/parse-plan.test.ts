@@ -331,6 +331,26 @@ describe('a mistake in a plan is named with line, column and way out', () => {
       'atributes: {}\n',
       '5:1 The plan has no setting "atributes". Did you mean "attributes"? Its settings are: ',
     ],
+    [
+      'in the place of one that lacks',
+      'data: { tabel: a, label: b }\n',
+      '5:9 data has no setting "tabel". Did you mean "table"?',
+    ],
+    [
+      'one that belongs at the top',
+      'data: { table: a, label: b, min_slice: 30 }\n',
+      '5:29 data has no setting "min_slice". It belongs at the top of the plan. Its settings are: table,',
+    ],
+    [
+      'one that belongs to a margin, at the top',
+      'sides: both\n',
+      '5:1 The plan has no setting "sides". It belongs under margins.METRIC. Its settings are: ',
+    ],
+    [
+      'one that belongs to a margin, among the metrics',
+      'margins: { sides: both }\n',
+      '5:19 margins.sides: expected a map or a list, found "both". It belongs under margins.METRIC.',
+    ],
     ['in data', 'data: { table: a, label: b, idd: c }\n', '5:29 data has no setting "idd". Did you mean "id"?'],
     [
       'in an attribute',

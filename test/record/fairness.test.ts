@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Progress, ProgressUpdate } from '../../src/base/index.js';
 import { defaultMargins } from '../../src/compare/index.js';
 import { mergeTallies, RankPass, type PairTally, type PairedExample, type Rankings } from '../../src/metrics/index.js';
 import { fairnessRecord, type FairnessRecord } from '../../src/record/index.js';
@@ -8,23 +9,31 @@ const frame = { ...binary, attributes: ['gender', 'style'] };
 const people = (gender: string, style: string, counts: Readonly<Record<string, number>>): readonly PairedExample[] =>
   counted(counts).map((item) => ({ ...item, attributes: [gender, style] }));
 
-function recordOf(tally: PairTally, crossings: readonly (readonly string[])[], rankings?: Rankings): FairnessRecord {
+function recordOf(
+  tally: PairTally,
+  crossings: readonly (readonly string[])[],
+  rankings?: Rankings,
+  onProgress?: Progress,
+): FairnessRecord {
   const values = (i: number): readonly string[] =>
     [...new Set(tally.cells.map((cell) => cell.attributes[i] ?? ''))].sort();
-  return fairnessRecord({
-    tally,
-    rankings,
-    attributes: [
-      { name: 'gender', sensitive: true, values: values(0) },
-      { name: 'style', sensitive: false, values: values(1) },
-    ],
-    crossings,
-    minSlice: 20,
-    margins: defaultMargins('binary'),
-    marginSource: 'default',
-    outcome: { task: 'binary', output: 'p', positive: 'yes', threshold: 0.5, label: 'y' },
-    data: { files: ['a.csv'], skipped: { count: 0, examples: [] }, unitColumn: undefined },
-  });
+  return fairnessRecord(
+    {
+      tally,
+      rankings,
+      attributes: [
+        { name: 'gender', sensitive: true, values: values(0) },
+        { name: 'style', sensitive: false, values: values(1) },
+      ],
+      crossings,
+      minSlice: 20,
+      margins: defaultMargins('binary'),
+      marginSource: 'default',
+      outcome: { task: 'binary', output: 'p', positive: 'yes', threshold: 0.5, label: 'y' },
+      data: { files: ['a.csv'], skipped: { count: 0, examples: [] }, unitColumn: undefined },
+    },
+    onProgress,
+  );
 }
 
 describe('the fairness record', () => {
@@ -44,6 +53,23 @@ describe('the fairness record', () => {
       ),
     );
     expect(JSON.stringify(recordOf(mergeTallies(frame, shards), [['gender'], ['style']]))).toBe(JSON.stringify(whole));
+  });
+
+  it.each<readonly [string, readonly (readonly string[])[]]>([
+    ['everyone', []],
+    ['groups', [['gender'], ['style'], ['gender', 'style']]],
+  ])('says how far it is, up to the end, and is the same whether anybody listens: %s', (_, crossings) => {
+    const tally = tallyOf(frame, list);
+    const updates: ProgressUpdate[] = [];
+    const heard = recordOf(tally, crossings, undefined, (update) => updates.push(update));
+    expect(heard).toEqual(recordOf(tally, crossings));
+    expect(updates[0]?.done).toBe(0);
+    expect(updates.length).toBeGreaterThan(2);
+    for (const [i, { done, total }] of updates.entries()) {
+      expect(total).toBe(updates[0]?.total);
+      expect(done).toBeGreaterThanOrEqual(updates[i - 1]?.done ?? 0);
+    }
+    expect(updates.at(-1)?.done).toBe(updates[0]?.total);
   });
 
   it('adjusts McNemar tests by Holm over the shown slices, and has none with units or weights', () => {

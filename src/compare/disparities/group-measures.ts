@@ -22,6 +22,8 @@ export interface DisparityRules {
   readonly reference?: string | undefined;
   /** An order of the attributes' values that no name decides. */
   readonly ranks: ValueRanks;
+  /** Called when a disparity is measured. */
+  readonly onDisparity?: (() => void) | undefined;
 }
 
 /** A group that takes part with a metric. */

@@ -29,6 +29,7 @@ export function measureDisparities(
         : measure.how === 'substituted'
           ? substituted(measured, disparity, measure)
           : measured.against(disparity).map((pair) => differential(measured, disparity, pair));
+    rules.onDisparity?.();
     // Only what is about pairs of groups can come to nothing.
     return found.length > 0 ? found : [nothing(measured, disparity, 'the named group, or every other, takes no part')];
   });

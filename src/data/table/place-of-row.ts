@@ -4,7 +4,7 @@ import { lineBlocks } from './line-blocks.js';
 import type { TableFormat } from './table-format.js';
 import type { TableSource } from './table-source.js';
 
-/** Where a row of a table begins; its file is read again up to there, since nobody keeps the lines of rows. */
+/** Where a row of a table stands and begins; its file is read again up to there, since nobody keeps the lines of rows. */
 export async function placeOfRow(
   files: readonly string[],
   source: TableSource,
@@ -15,7 +15,10 @@ export async function placeOfRow(
   let before = 0;
   for (const [i, { rows }] of source.files.entries()) {
     const file = files[i] ?? '';
-    if (row < before + rows) return { file, line: await lineOf(file, source, format, row - before, signal) };
+    if (row < before + rows) {
+      const line = await lineOf(file, source, format, row - before, signal);
+      return { file, line, row: row - before + 1 };
+    }
     before += rows;
   }
   return { file: files[0] ?? '' };

@@ -65,7 +65,7 @@ export interface Table {
   readonly columns: readonly TableColumn[];
   /** At least 1. */
   rowCount(): Promise<number>;
-  /** The file and, in text formats, the line on which a row begins, from 0; the table's first file where there is no such row. */
+  /** Where a row (from 0) stands: its file, its row in it and, in text formats, the line on which it begins; the table's first file where there is no such row. */
   placeOf(row: number): Promise<Place>;
   /** Streams rows; several streams may be open at once. @throws the signal's reason when it is aborted */
   rows(options: RowsOptions): AsyncGenerator<RowBatch, void>;

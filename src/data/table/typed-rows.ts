@@ -1,6 +1,7 @@
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { AuditError, openLockedDatabase, quoted, sqlText, type DatabaseBounds } from '../../base/index.js';
 import { textOf, type Cell } from '../cells.js';
+import { assertCombinations } from './assert-combinations.js';
 import { cellOf } from './cell-of.js';
 import { readError } from './table-errors.js';
 import type { TableFormat } from './table-format.js';
@@ -148,17 +149,14 @@ async function defineDictionaries(connection: DuckDBConnection, codes: readonly 
   }
 }
 
+/** Rows are read with one number of 31 bits for all their codes. */
+const mostCodes = 2 ** 31 - 1;
+
 function combinedSql(codes: readonly Dictionary[], need: (name: string) => SourceColumn): string {
-  const combinations = codes.reduce((product, { values }) => product * (values.length + 1), 1);
-  if (combinations >= 2 ** 31) {
-    throw new AuditError(
-      'data',
-      `The columns ${codes.map(({ column }) => quoted(column)).join(', ')} have too many combinations of values to be told apart.`,
-      {
-        wayOut: 'Slice by fewer columns at once, or give numbers bins.',
-      },
-    );
-  }
+  assertCombinations(
+    codes.map(({ column, values }) => ({ column, codes: values.length + 1 })),
+    mostCodes,
+  );
   return codes.reduce(
     (sql, { column, values }, i) => `(${sql} * ${values.length + 1} + ${codeSql(need(column), i, values.length)})`,
     '0::integer',

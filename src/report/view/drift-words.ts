@@ -72,7 +72,7 @@ export function driftCaption(
       : `, with ${thousands(unit.count)} units (${sentenceInWords(unit.column, 60)}) as what was sampled`;
   return [
     kind === 'differential'
-      ? `How much more each part moved than ${isNamed ? namedGroups(findings) : 'everyone else in its attribute'}: this is the part of a drift that is unfair.`
+      ? `Drift of each part beyond that of ${isNamed ? namedGroups(findings) : 'everyone else in its attribute'}: how much more it moved, not why.`
       : `Drift from ${baseline} to ${variant}, the same examples for both.`,
     crossingsIn(shown),
     `${over > 1 ? `Intervals hold for all ${thousands(over)} judged findings at once` : 'Each interval holds alone'}${sampled}.`,

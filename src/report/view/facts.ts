@@ -130,7 +130,7 @@ function promised(record: JudgedRecord): string {
   const first = margins.find(({ kind }) => kind === 'drift') ?? margins[0];
   if (first === undefined) return '';
   const sources = new Set(margins.map(({ source }) => source));
-  const source = sources.size === 2 ? 'plan and defaults' : sources.has('plan') ? 'plan' : 'default';
+  const source = sources.size === 2 ? 'declared and default' : sources.has('plan') ? 'declared' : 'default';
   const others = margins.length - 1;
   return `promised (${source}): ${promiseInWords(first.words, first)} ${first.where}${others > 0 ? `, and ${counted(others, 'other limit')}` : ''}`;
 }

@@ -116,7 +116,7 @@ function margins(record: JudgedRecord, fairness: FairnessRecord): string {
     const items = listed(kind, source);
     return items === ''
       ? ''
-      : `${lead} ${source === 'plan' ? '(from the plan)' : '(defaults of the tool, since the plan names none)'}: ${items}.`;
+      : `${lead} ${source === 'plan' ? '(as declared)' : '(defaults of the tool, since none were declared)'}: ${items}.`;
   };
   return [
     sentence('drift', 'plan', 'Allowed drift'),
