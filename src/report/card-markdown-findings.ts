@@ -5,20 +5,25 @@ import { markdownTable, markdownText } from './wording/markdown.js';
 import { modelNames } from './wording/model-names.js';
 import { capital, counted } from './wording/text.js';
 
-/** Every finding, worst first, and what could not be judged. */
+/** More findings than this, and those simply kept are only counted. */
+const mostFindings = 40;
+
+/** The findings, worst first, and what could not be judged. */
 export function findings(record: JudgedRecord): string {
-  const rows = findingRows(record);
+  const all = findingRows(record);
+  const rows = all.length > mostFindings ? all.filter(({ isPlainlyKept }) => !isPlainlyKept) : all;
+  const kept = all.length - rows.length;
   const names = modelNames(record);
   const heads = ['slice', 'metric', names.baseline, names.variant, 'drift (interval)', 'n', 'promised', 'verdict'];
   const unjudged = notJudgedRows(record);
   const hidden = record.fairness ? hiddenSlices(record.fairness) : [];
   return [
     '## For whom it got worse',
+    all.length === 0
+      ? 'Nothing was judged.'
+      : `${capital(counted(all.length, 'finding'))}, worst first. Rates are in points of a hundred.`,
     rows.length === 0
       ? ''
-      : `${capital(counted(rows.length, 'finding'))}, worst first. Rates are in points of a hundred.`,
-    rows.length === 0
-      ? 'Nothing was judged.'
       : markdownTable(
           heads,
           rows.map((row) => [
@@ -33,6 +38,7 @@ export function findings(record: JudgedRecord): string {
           ]),
           [2, 3, 4, 5, 6],
         ),
+    kept === 0 ? '' : `${capital(counted(kept, 'more finding'))}, all kept: \`card.html\`, and as data \`card.json\`.`,
     listed(
       'Not judged',
       unjudged.map(({ who, metric, reason }) => `${who}, ${metric} (${reason})`),

@@ -23,10 +23,18 @@ export interface DisparityRow {
   readonly note: string;
 }
 
-/** The disparities of one kind in one attribute. */
-export interface DisparityTable {
-  readonly caption: string;
+/** One measure of how groups differ, in every attribute and, where it is about one, every group. */
+export interface DisparityMeasure extends Pick<DisparityRow, 'title' | 'definition' | 'source'> {
   readonly rows: readonly DisparityRow[];
+}
+
+/** Every measure that is made of the same metrics. */
+export interface DisparityFold {
+  /** `accuracy`. */
+  readonly title: string;
+  /** How many numbers it holds. */
+  readonly count: number;
+  readonly measures: readonly DisparityMeasure[];
 }
 
 /** What fairness audits are most often asked for, beside the gaps of what is judged. */
@@ -41,15 +49,15 @@ const asked: ReadonlySet<string> = new Set([
 /** Up to so many are shown at once; of more, only the leading ones. */
 const fewEnough = 12;
 
-const kinds: Readonly<Record<DisparityRecord['kind'], string>> = {
-  difference: 'Differences of the groups that lie furthest apart',
-  ratio: 'Ratios of the groups that lie furthest apart',
-  worst: 'The group that fares worst',
-  'to-overall': 'The group that lies furthest from everyone together',
-  'to-best': 'Each group, behind the group that fares best',
-  'to-reference': 'Each group, against the named group',
-  index: 'Inequality in one number',
-};
+const kinds: readonly DisparityRecord['kind'][] = [
+  'difference',
+  'ratio',
+  'worst',
+  'to-overall',
+  'to-best',
+  'to-reference',
+  'index',
+];
 
 /** Those that a reader looks for first: of the metrics that are judged, and those with a name in the literature. */
 export function leadingDisparities({ disparities, findings }: FairnessRecord): readonly DisparityRow[] {
@@ -63,21 +71,28 @@ export function leadingDisparities({ disparities, findings }: FairnessRecord): r
     .map(disparityRow);
 }
 
-/** All of them by attribute, then by kind; nothing where the leading ones are all there are. */
-export function disparityTables({ disparities }: FairnessRecord): readonly {
-  readonly attribute: string;
-  readonly count: number;
-  readonly tables: readonly DisparityTable[];
-}[] {
+/** All of them by what they are made of, each measure once; nothing where the leading ones are all there are. */
+export function disparityFolds({ disparities, metrics }: FairnessRecord): readonly DisparityFold[] {
   if (disparities.length <= fewEnough) return [];
-  return [...new Set(disparities.map(({ attribute }) => attribute))].map((attribute) => {
-    const of = disparities.filter((item) => item.attribute === attribute);
-    const tables = Object.entries(kinds).flatMap(([kind, caption]) => {
-      const rows = of.filter((item) => item.kind === kind).map(disparityRow);
-      return rows.length === 0 ? [] : [{ caption, rows }];
+  const titleOf = (metric: string): string =>
+    attributeInWords(metrics.find(({ name }) => name === metric)?.title ?? metric);
+  const folds = grouped(disparities, ({ of }) => joined(of.map(titleOf)));
+  return folds.map(([title, of]) => {
+    const inOrder = kinds.flatMap((kind) => of.filter((item) => item.kind === kind));
+    const measures = grouped(inOrder, ({ name }) => name).map(([, same]): DisparityMeasure => {
+      const rows = same.map(disparityRow);
+      const { title: heading = '', definition = '', source = '' } = rows[0] ?? {};
+      return { title: heading, definition, source, rows };
     });
-    return { attribute: attributeInWords(attribute), count: of.length, tables };
+    return { title, count: of.length, measures };
   });
+}
+
+/** In the order in which each key comes first. */
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly (readonly [string, Item[]])[] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return [...groups];
 }
 
 /** How far the groups of an attribute lie apart in what is judged first, in the texts of its numbers. */
