@@ -4,6 +4,7 @@ import {
   hideLabels,
   hiddenSlices,
   judgeSlices,
+  level,
   type DeclaredMargin,
   type HidesLabel,
   type SliceAttribute,
@@ -105,6 +106,7 @@ export function fairnessRecord(evidence: FairnessEvidence): FairnessRecord {
       metricFacts,
     ),
     minSlice,
+    ownLevel: level,
     marginsSha256: evidence.marginsSha256,
     slices: slices.map((slice) => {
       const found = measured.find((one) => one.slice === slice);

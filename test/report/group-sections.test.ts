@@ -37,7 +37,8 @@ describe('the sections about groups', () => {
   it('say what a measure means once, however many groups and attributes it is about', async () => {
     const [, ...folded] = (sectionText(await renderCardHtml(groups), 'differences') ?? '').split(/All 18, /);
     const text = folded.join('');
-    const names = new Set(fairnessOfGroups.disparities.map(({ definition }) => definition));
+    const names = (fairnessOfGroups.disparityMeasures ?? []).map(({ definition }) => definition);
+    expect(names).toHaveLength(10);
     for (const definition of names) expect(text.split(definition.replace(/\.$/, ''))).toHaveLength(2);
     for (const group of ['medium-light', 'medium', 'medium-dark', 'dark'])
       expect(text).toContain(`skin tone “${group}” against “light”`);

@@ -1,4 +1,5 @@
 import type { DisparityRecord, FairnessRecord, JudgedRecord } from '../../record/index.js';
+import { measureOf } from '../wording/measures.js';
 import { metricInWords, type MetricWords } from '../wording/metrics.js';
 import { modelNames } from '../wording/model-names.js';
 import { relativeInWords, type RelativeWords } from '../wording/relative.js';
@@ -60,19 +61,23 @@ const kinds: readonly DisparityRecord['kind'][] = [
 ];
 
 /** Those that a reader looks for first: of the metrics that are judged, and those with a name in the literature. */
-export function leadingDisparities({ disparities, findings }: FairnessRecord): readonly DisparityRow[] {
-  if (disparities.length <= fewEnough) return disparities.map(disparityRow);
+export function leadingDisparities(fairness: FairnessRecord): readonly DisparityRow[] {
+  const { disparities, findings } = fairness;
+  const rowOf = disparityRows(fairness);
+  if (disparities.length <= fewEnough) return disparities.map(rowOf);
   const judged = new Set(findings.map(({ metric }) => metric));
   return disparities
     .filter(({ name, kind, of }) => {
       const [only = '', ...more] = of;
       return asked.has(name) || ((kind === 'difference' || kind === 'worst') && more.length === 0 && judged.has(only));
     })
-    .map(disparityRow);
+    .map(rowOf);
 }
 
 /** All of them by what they are made of, each measure once; nothing where the leading ones are all there are. */
-export function disparityFolds({ disparities, metrics }: FairnessRecord): readonly DisparityFold[] {
+export function disparityFolds(fairness: FairnessRecord): readonly DisparityFold[] {
+  const { disparities, metrics } = fairness;
+  const rowOf = disparityRows(fairness);
   if (disparities.length <= fewEnough) return [];
   const titleOf = (metric: string): string =>
     attributeInWords(metrics.find(({ name }) => name === metric)?.title ?? metric);
@@ -80,7 +85,7 @@ export function disparityFolds({ disparities, metrics }: FairnessRecord): readon
   return folds.map(([title, of]) => {
     const inOrder = kinds.flatMap((kind) => of.filter((item) => item.kind === kind));
     const measures = grouped(inOrder, ({ name }) => name).map(([, same]): DisparityMeasure => {
-      const rows = same.map(disparityRow);
+      const rows = same.map(rowOf);
       const { title: heading = '', definition = '', source = '' } = rows[0] ?? {};
       return { title: heading, definition, source, rows };
     });
@@ -124,7 +129,7 @@ export function leadingGaps({ fairness }: JudgedRecord): readonly Gap[] {
 }
 
 function gapOf({ metrics }: FairnessRecord, item: DisparityRecord): Gap {
-  const words = wordsOf(item);
+  const words = wordsOf(item, item.name);
   const [metric = ''] = item.of;
   const { drift } = item;
   return {
@@ -155,25 +160,33 @@ export function disparitySentences(record: JudgedRecord): readonly string[] {
   });
 }
 
-function wordsOf(item: DisparityRecord): MetricWords {
+function wordsOf(item: DisparityRecord, title: string): MetricWords {
   const numbers = [item.drift?.value, item.drift?.interval.lower, item.drift?.interval.upper].filter(
     (value) => value !== undefined,
   );
   return metricInWords(
-    { name: item.name, title: item.title, better: 'neither', unit: item.unit, definition: '', relevant: '' },
+    { name: item.name, title, better: 'neither', unit: item.unit, definition: '', relevant: '' },
     numbers,
   );
 }
 
-function disparityRow(item: DisparityRecord): DisparityRow {
-  const words = wordsOf(item);
+/** The rows of a record's disparities, each with what its measure means. */
+function disparityRows(fairness: FairnessRecord): (item: DisparityRecord) => DisparityRow {
+  return (item) => disparityRow(item, measureOf(fairness, item));
+}
+
+function disparityRow(
+  item: DisparityRecord,
+  { title, definition, source }: ReturnType<typeof measureOf>,
+): DisparityRow {
+  const words = wordsOf(item, title);
   const side = (interval: { readonly lower: number; readonly upper: number } | undefined): string =>
     interval === undefined ? '' : `(${words.value(interval.lower)} to ${words.value(interval.upper)})`;
   const against = item.reference === undefined ? '' : ` against “${nameInWords(item.reference)}”`;
   return {
     title: words.heading,
-    definition: sentenceInWords(item.definition),
-    source: item.source === undefined ? '' : sentenceInWords(item.source),
+    definition: sentenceInWords(definition),
+    source: source === undefined ? '' : sentenceInWords(source),
     attribute: attributeInWords(item.attribute),
     who: item.group === undefined ? '' : `“${nameInWords(item.group)}”${against}`,
     before: words.estimate(item.baseline),

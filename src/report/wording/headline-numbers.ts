@@ -1,5 +1,6 @@
 import { sliceKey, type Slice } from '../../base/index.js';
 import type { JudgedRecord, FairnessRecord, Finding, SliceValue } from '../../record/index.js';
+import { measureOf } from './measures.js';
 import { isSameMeasure, metricsInWords, toTheWorse, type MetricWords } from './metrics.js';
 import { modelNames } from './model-names.js';
 import { thousands } from './numbers.js';
@@ -103,7 +104,7 @@ function gapSentence(record: JudgedRecord, fairness: FairnessRecord, main: Findi
   if (gap?.drift === undefined || gap.baseline.kind !== 'value' || gap.variant.kind !== 'value') return undefined;
   const words = metricsInWords(record)(main);
   return (
-    `The ${attributeInWords(gap.title)} by ${attributeInWords(gap.attribute)} ${gap.drift.value > 0 ? 'grew' : 'shrank'} from ` +
+    `The ${attributeInWords(measureOf(fairness, gap).title)} by ${attributeInWords(gap.attribute)} ${gap.drift.value > 0 ? 'grew' : 'shrank'} from ` +
     `${words.value(gap.baseline.value)} to ${words.value(gap.variant.value)} points.`
   );
 }
