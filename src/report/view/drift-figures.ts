@@ -113,7 +113,7 @@ function figure(
   return {
     id,
     heading: capital(against),
-    message: driftMessage(record, group, words),
+    message: driftMessage(record, fairness, group, words),
     description:
       `A row a slice: the dot is the drift of the ${words.title}, the bar its ${level} interval, which holds for all judged ` +
       `findings at once; the shaded side of the thick line is what was promised.`,

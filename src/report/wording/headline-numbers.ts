@@ -1,5 +1,6 @@
 import { sliceKey, type Slice } from '../../base/index.js';
 import type { JudgedRecord, FairnessRecord, Finding, SliceValue } from '../../record/index.js';
+import { whomInSentence } from './main-finding.js';
 import { measureOf } from './measures.js';
 import { isSameMeasure, metricsInWords, toTheWorse, type MetricWords } from './metrics.js';
 import { modelNames } from './model-names.js';
@@ -31,7 +32,10 @@ function beforeAndAfter(record: JudgedRecord, fairness: FairnessRecord, words: M
     const [of, right, wrong] = ofRoundNumber(before, after);
     return `Of ${thousands(of)} examples${whom}, ${baseline} gets ${right} right, ${variant} ${wrong}: ${tail}.`;
   }
-  const where = finding.slice.length === 0 ? 'Over all examples' : `For ${sliceInSentence(finding.slice)}`;
+  const where =
+    finding.slice.length === 0
+      ? 'Over all examples'
+      : `For ${whomInSentence(fairness, { ...finding, class: undefined })}`;
   const unit = words.unit === '' ? '' : ' of 100';
   return `${where}, the ${words.title} is ${words.value(before)}${unit} with ${baseline} and ${words.value(after)} with ${variant}: ${tail}.`;
 }
