@@ -21,7 +21,7 @@ export function findings(record: JudgedRecord): string {
     '## For whom it got worse',
     all.length === 0
       ? 'Nothing was judged.'
-      : `${capital(counted(all.length, 'finding'))}, worst first. Rates are in points of a hundred.`,
+      : `${capital(counted(all.length, 'finding'))}, worst first. Rates are in points of a hundred. An interval holds for all findings at once; where a promise is kept or open, the one-sided bound that decides it, which holds for its finding alone, stands behind it.`,
     rows.length === 0
       ? ''
       : markdownTable(
@@ -31,7 +31,7 @@ export function findings(record: JudgedRecord): string {
             [row.metric, row.against].filter(Boolean).join(', '),
             row.before,
             row.after,
-            `${row.change} ${row.interval}`.trim(),
+            [`${row.change} ${row.interval}`.trim(), row.bound].filter(Boolean).join('; '),
             row.n,
             row.promised,
             [row.verdict, row.detail].filter(Boolean).join(': '),

@@ -1,5 +1,6 @@
 import type { JudgedRecord, FairnessRecord, Finding } from '../../record/index.js';
 import type { DriftChart, DriftRow } from '../charts/drift-row.js';
+import { decidingBound } from '../wording/deciding-bound.js';
 import { heldSides, marginInWords } from '../wording/margin.js';
 import { metricsInWords, type MetricWords } from '../wording/metrics.js';
 import { percent } from '../wording/numbers.js';
@@ -137,7 +138,7 @@ function tableRow(record: JudgedRecord, words: MetricWords, finding: Finding): D
     who: sliceInWords(finding.slice, finding.class),
     before: words.estimate(finding.baseline),
     after: words.estimate(finding.variant),
-    change: row.changeText || '–',
+    change: [row.changeText || '–', decidingBound(words, finding)?.text].filter(Boolean).join('; '),
     n: row.n || '–',
     promised: marginInWords(words, finding.margin),
     tone: verdict.tone,

@@ -20,7 +20,12 @@ export function driftRow(record: JudgedRecord, words: MetricWords, finding: Find
     ...sliceParts(finding.slice, finding.class),
     isEveryone: finding.slice.length === 0 && finding.class === undefined,
     change: hasChange
-      ? { value: drift * factor, lower: interval.lower * factor, upper: interval.upper * factor }
+      ? {
+          value: drift * factor,
+          lower: interval.lower * factor,
+          upper: interval.upper * factor,
+          bound: decidingAt(finding, factor),
+        }
       : undefined,
     changeText: hasChange ? `${words.change(drift)} (${words.interval(interval)})` : '',
     n: finding.n === null ? '' : thousands(finding.n),
@@ -31,6 +36,12 @@ export function driftRow(record: JudgedRecord, words: MetricWords, finding: Find
       to: held === 'down' ? null : allowed,
     },
   };
+}
+
+/** Where the bound lies that keeps a promise or leaves it open. A share of what the baseline has is no place on the axis. */
+function decidingAt({ bound, beyondShare, verdict }: Finding, factor: number): number | undefined {
+  const isByBound = verdict.kind === 'kept' || verdict.kind === 'undecided';
+  return isByBound && !beyondShare && bound ? bound.value * factor : undefined;
 }
 
 /** The most hidden slices that a chart has a row for; of the others it says how many. */

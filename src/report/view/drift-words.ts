@@ -78,6 +78,9 @@ export function driftCaption(
       : `Drift from ${baseline} to ${variant}, the same examples for both.`,
     crossingsIn(shown),
     `${over > 1 ? `Intervals hold for all ${thousands(over)} judged findings at once` : 'Each interval holds alone'}${sampled}.`,
+    shown.some(({ verdict, beyondShare }) => !beyondShare && (verdict.kind === 'kept' || verdict.kind === 'undecided'))
+      ? 'The upright stroke on an interval is the one-sided bound by which a promise is kept or left open.'
+      : '',
     unit !== undefined && findings.some(({ verdict }) => verdict.kind === 'undecided')
       ? 'Behind “undecided” stands about how many more units would decide.'
       : '',

@@ -1,5 +1,6 @@
 import type { JudgedRecord } from '../../record/index.js';
 import { othersInWords } from '../wording/against.js';
+import { decidingBound } from '../wording/deciding-bound.js';
 import { marginInWords } from '../wording/margin.js';
 import { metricsInWords } from '../wording/metrics.js';
 import { thousands } from '../wording/numbers.js';
@@ -18,6 +19,8 @@ export interface FindingRow {
   readonly after: string;
   readonly change: string;
   readonly interval: string;
+  /** The one-sided bound that keeps the promise or leaves it open. */
+  readonly bound: string;
   readonly n: string;
   readonly promised: string;
   readonly tone: string;
@@ -42,6 +45,7 @@ export function findingRows(record: JudgedRecord): readonly FindingRow[] {
       after: words.estimate(finding.variant),
       change: finding.drift === undefined ? '–' : words.change(finding.drift),
       interval: finding.interval === undefined ? '' : `(${words.interval(finding.interval)})`,
+      bound: decidingBound(words, finding)?.text ?? '',
       n: finding.n === null ? '–' : thousands(finding.n),
       promised: marginInWords(words, finding.margin),
       tone: verdict.tone,
