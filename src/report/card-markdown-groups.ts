@@ -2,7 +2,7 @@ import type { FairnessRecord, JudgedRecord } from '../record/index.js';
 import { disparitySentences, leadingDisparities, type DisparityRow } from './view/disparities.js';
 import { spreadSentences } from './view/drift-spread.js';
 import { flipsLead } from './view/flips.js';
-import { flipRows, type FlipRow, type RateWords } from './view/flip-rows.js';
+import { flipColumns, flipRows, type FlipRow, type RateWords } from './view/flip-rows.js';
 import { movedAnswers } from './view/moved-answers.js';
 import { markdownTable, markdownText } from './wording/markdown.js';
 import { modelNames } from './wording/model-names.js';
@@ -59,6 +59,7 @@ export function flips(record: JudgedRecord): string {
   const { fairness } = record;
   const rows = fairness ? flipRows(fairness) : [];
   if (fairness === undefined || rows.length === 0) return '';
+  const { hasMcnemar } = flipColumns(fairness);
   const { worst, left } = mostLost(fairness, rows);
   const cells = worst.map((row) => [
     `${row.attribute} ${row.value}`.trim(),
@@ -67,12 +68,21 @@ export function flips(record: JudgedRecord): string {
     inCell(row.lostRate),
     row.gained,
     inCell(row.gainedRate),
+    ...(hasMcnemar ? [row.mcnemar] : []),
   ]);
-  const heads = ['slice', 'examples', 'lost', 'lost of 100', 'gained', 'gained of 100'];
+  const heads = [
+    'slice',
+    'examples',
+    'lost',
+    'lost of 100',
+    'gained',
+    'gained of 100',
+    ...(hasMcnemar ? ['exact McNemar p, by Holm'] : []),
+  ];
   return joined([
     '## Who lost a right answer, who gained one',
     markdownText(flipsLead(record)),
-    cells.length === 0 ? '' : markdownTable(heads, cells, [1, 2, 3, 4, 5]),
+    cells.length === 0 ? '' : markdownTable(heads, cells, [1, 2, 3, 4, 5, 6]),
     left === 0 ? '' : `${markdownText(capital(counted(left, 'more slice')))}, and more of each: ${inFull}.`,
   ]);
 }
