@@ -4,6 +4,7 @@ import { findingRows, notJudgedRows } from './view/finding-tables.js';
 import { markdownTable, markdownText } from './wording/markdown.js';
 import { modelNames } from './wording/model-names.js';
 import { capital, counted } from './wording/text.js';
+import { unseenFootnote } from './wording/unseen-flips.js';
 
 /** More findings than this, and those simply kept are only counted. */
 const mostFindings = 40;
@@ -39,6 +40,7 @@ export function findings(record: JudgedRecord): string {
           [2, 3, 4, 5, 6],
         ),
     kept === 0 ? '' : `${capital(counted(kept, 'more finding'))}, all kept: \`card.html\`, and as data \`card.json\`.`,
+    markdownText(record.fairness ? unseenFootnote(record.fairness, record.fairness.findings) : ''),
     listed(
       'Not judged',
       unjudged.map(({ who, metric, reason }) => `${who}, ${metric} (${reason})`),

@@ -6,6 +6,7 @@ import { heldSides } from '../wording/margin.js';
 import type { MetricWords } from '../wording/metrics.js';
 import { thousands } from '../wording/numbers.js';
 import { sliceParts } from '../wording/slices.js';
+import { unseenMark, wideForUnseen } from '../wording/unseen-flips.js';
 import { unitOf, verdictInWords } from '../wording/verdicts.js';
 
 /** A finding as the chart draws it. */
@@ -16,6 +17,7 @@ export function driftRow(record: JudgedRecord, words: MetricWords, finding: Find
   const allowed = finding.margin.allowed * factor;
   const held = heldSides(words.better, finding.margin);
   const hasChange = drift !== undefined && interval !== undefined;
+  const mark = record.fairness && wideForUnseen(record.fairness).has(finding) ? unseenMark : '';
   return {
     ...sliceParts(finding.slice, finding.class),
     isEveryone: finding.slice.length === 0 && finding.class === undefined,
@@ -27,7 +29,7 @@ export function driftRow(record: JudgedRecord, words: MetricWords, finding: Find
           bound: decidingAt(finding, factor),
         }
       : undefined,
-    changeText: hasChange ? `${words.change(drift)} (${words.interval(interval)})` : '',
+    changeText: hasChange ? `${words.change(drift)} (${words.interval(interval)})${mark}` : '',
     n: finding.n === null ? '' : thousands(finding.n),
     reason: hasChange ? '' : verdict.detail || 'not estimable',
     verdict,

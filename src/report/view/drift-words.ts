@@ -6,6 +6,7 @@ import { modelNames } from '../wording/model-names.js';
 import { thousands } from '../wording/numbers.js';
 import { attributesInWords } from '../wording/slices.js';
 import { capital, counted, joined, sentenceInWords } from '../wording/text.js';
+import { unseenFootnote } from '../wording/unseen-flips.js';
 
 /** The findings of one metric and one kind, and which of them a chart shows. */
 export interface DriftGroup {
@@ -85,6 +86,7 @@ export function driftCaption(
       ? 'Behind “undecided” stands about how many more units would decide.'
       : '',
     leftOut(findings.filter((finding) => !shown.includes(finding))),
+    unseenFootnote(fairness, shown),
   ]
     .filter(Boolean)
     .join(' ');

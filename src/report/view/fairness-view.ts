@@ -9,6 +9,7 @@ import { whyHidden } from '../wording/hidden.js';
 import { modelNames } from '../wording/model-names.js';
 import { thousands } from '../wording/numbers.js';
 import { capital, counted, nameInWords, sentenceInWords } from '../wording/text.js';
+import { unseenFootnote } from '../wording/unseen-flips.js';
 import { attributeTables, hasHiddenCounts, hiddenSlices, labelRows, metricDefinitions } from './data-tables.js';
 import { disparityFolds, disparitySentences, leadingDisparities } from './disparities.js';
 import { driftFigures } from './drift-figures.js';
@@ -56,6 +57,7 @@ export async function fairnessView(record: JudgedRecord): Promise<object> {
     moreDrift: drift.slice(1),
     findings: folded.length > 0 ? findings.filter(({ isPlainlyKept }) => !isPlainlyKept) : findings,
     foldedFindings: folded,
+    findingsNote: fairness ? unseenFootnote(fairness, fairness.findings) : '',
     notJudged: notJudgedRows(record),
     notJudgedTitle: `${counted(fairness?.notJudged.length ?? 0, 'promise')} not judged, with too few examples`,
     foldedTitle: counted(folded.length, 'more finding'),
