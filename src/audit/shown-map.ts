@@ -8,16 +8,28 @@ export interface ShownMap {
   readonly values: readonly number[];
 }
 
-/** Shrinks a map by averaging whole blocks, and rounds it to six digits: more would be noise in every copy of the card. */
+/**
+ * Shrinks a map by averaging whole blocks, and rounds it to the third digit of its largest value: finer than the card draws it, and
+ * more would be noise in every copy of the record.
+ */
 export function shownMap(values: ArrayLike<number>, width: number, height: number): ShownMap {
   const block = Math.max(1, Math.ceil(Math.max(width, height) / maxSide));
   const w = Math.ceil(width / block);
   const h = Math.ceil(height / block);
   const shrunk: number[] = [];
   for (let y = 0; y < h; y++) {
-    for (let x = 0; x < w; x++) shrunk.push(rounded(blockMean(values, width, height, x * block, y * block, block)));
+    for (let x = 0; x < w; x++) shrunk.push(blockMean(values, width, height, x * block, y * block, block));
   }
-  return { width: w, height: h, values: shrunk };
+  return { width: w, height: h, values: toThirdDigit(shrunk) };
+}
+
+/** All values to the place of the third digit of the largest. */
+function toThirdDigit(values: readonly number[]): readonly number[] {
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (largest === 0) return values;
+  const place = 2 - Math.floor(Math.log10(largest));
+  // A decimal text has the digits that a product with a power of ten would lose; 100 is the most it can have.
+  return values.map((value) => Number(value.toFixed(Math.min(100, Math.max(0, place)))) + 0);
 }
 
 /** Six significant digits. */

@@ -1,6 +1,4 @@
-import type { Interval } from '../base/index.js';
 import {
-  level,
   measureDisparities,
   summariseDrift,
   type DisparityDrift,
@@ -11,11 +9,12 @@ import {
 } from '../compare/index.js';
 import { rankValues, type Metric } from '../metrics/index.js';
 import type { FairnessEvidence } from './fairness.js';
-import type { DisparityRecord, DriftSummaryRecord } from './types.js';
+import type { DisparityMeasureFacts, DisparityRecord, DriftSummaryRecord, OwnInterval } from './types.js';
 
 /** How groups differ, and how drift was spread over them. */
 export interface GroupRecords {
   readonly disparities: readonly DisparityRecord[];
+  readonly disparityMeasures: readonly DisparityMeasureFacts[] | undefined;
   readonly driftSummaries: readonly DriftSummaryRecord[];
 }
 
@@ -34,18 +33,26 @@ export function groupRecords(
 ): GroupRecords {
   const [everyone] = shown;
   const disparities: DisparityRecord[] = [];
+  const measures = new Map<string, DisparityMeasureFacts>();
   const driftSummaries: DriftSummaryRecord[] = [];
-  if (everyone?.by.length !== 0) return { disparities, driftSummaries };
+  if (everyone?.by.length !== 0) return { disparities, disparityMeasures: undefined, driftSummaries };
   const ranks = rankValues(tally);
   for (const { name, sensitive, reference } of attributes) {
     const groups = shown.filter(({ by }) => by.length === 1 && by[0] === name);
     if (!sensitive || groups.length === 0) continue;
     const rules: DisparityRules = { everyone, minSlice, withholds, reference, ranks, onDisparity };
-    disparities.push(...measureDisparities(tally.frame, name, groups, metrics, rules).map(disparityRecord));
+    const found = measureDisparities(tally.frame, name, groups, metrics, rules);
+    disparities.push(...found.map(disparityRecord));
+    for (const { disparity } of found) measures.set(disparity.name, factsOf(disparity));
     if (groups.length > 1)
       driftSummaries.push(...summariseDrift(tally.frame, name, groups, metrics, rules).map(summaryRecord));
   }
-  return { disparities, driftSummaries };
+  const disparityMeasures = measures.size === 0 ? undefined : [...measures.values()];
+  return { disparities, disparityMeasures, driftSummaries };
+}
+
+function factsOf({ name, title, definition, source }: DisparityDrift['disparity']): DisparityMeasureFacts {
+  return { name, title, definition, source };
 }
 
 interface Ends {
@@ -53,8 +60,8 @@ interface Ends {
   readonly upper: number;
 }
 
-function intervalOf({ lower, upper }: Ends, method: string): Interval {
-  return { lower, upper, level, simultaneousOver: 1, method };
+function intervalOf({ lower, upper }: Ends, method: string): OwnInterval {
+  return { lower, upper, method };
 }
 
 function disparityRecord(found: DisparityDrift): DisparityRecord {
@@ -62,9 +69,6 @@ function disparityRecord(found: DisparityDrift): DisparityRecord {
   const { value, bounds } = relativeDrift;
   return {
     name: disparity.name,
-    title: disparity.title,
-    definition: disparity.definition,
-    source: disparity.source,
     kind: disparity.kind,
     of: disparity.of,
     attribute: found.attribute,

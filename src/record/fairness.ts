@@ -4,6 +4,7 @@ import {
   hideLabels,
   hiddenSlices,
   judgeSlices,
+  level,
   type DeclaredMargin,
   type HidesLabel,
   type SliceAttribute,
@@ -109,6 +110,7 @@ export function fairnessRecord(evidence: FairnessEvidence, onProgress?: Progress
       metricFacts,
     ),
     minSlice,
+    ownLevel: level,
     marginsSha256: evidence.marginsSha256,
     slices: slices.map((slice) => {
       const found = measured.find((one) => one.slice === slice);

@@ -1,4 +1,3 @@
-import type { Interval } from '../base/index.js';
 import { differentialDrift, level, relativeDrift, type SliceCells, type Withholds } from '../compare/index.js';
 import {
   pairedDrift,
@@ -9,7 +8,7 @@ import {
   type PairTally,
 } from '../metrics/index.js';
 import type { FairnessEvidence } from './fairness.js';
-import type { FlipsRecord, RelativeDriftRecord, SliceRecord, SliceValue } from './types.js';
+import type { FlipsRecord, OwnInterval, RelativeDriftRecord, SliceRecord, SliceValue } from './types.js';
 
 /** A slice that is shown, with its values. */
 export function shownSlice(
@@ -107,13 +106,7 @@ function gridErrorOf({ ranks }: SliceCells, { name, pairing }: Metric): SliceVal
 function relativeRecord(frame: PairTally['frame'], paired: PairedDrift, slice: SliceCells): RelativeDriftRecord {
   const { value, bounds } = relativeDrift(frame, paired, slice);
   if (value.kind !== 'value') return value;
-  const interval = bounds && {
-    lower: bounds.lower,
-    upper: bounds.upper,
-    level,
-    simultaneousOver: 1,
-    method: 'substituted',
-  };
+  const interval = bounds && { lower: bounds.lower, upper: bounds.upper, method: 'substituted' };
   return { ...value, interval };
 }
 
@@ -125,6 +118,6 @@ function classesPresent(frame: PairTally['frame'], slice: SliceCells): number {
 export function ownInterval(drift: {
   readonly method: string;
   bounds(tail: number): { lower: number; upper: number };
-}): Interval {
-  return { ...drift.bounds((1 - level) / 2), level, simultaneousOver: 1, method: drift.method };
+}): OwnInterval {
+  return { ...drift.bounds((1 - level) / 2), method: drift.method };
 }

@@ -15,11 +15,16 @@ export type {
   SizeComparison,
 } from '../claims/index.js';
 export * from './deployment-types.js';
+export * from './disparity-types.js';
 export * from './explanation-types.js';
 export * from './fairness-types.js';
+export * from './finding-types.js';
+export * from './flip-types.js';
 export * from './model-types.js';
-export * from './search-types.js';
+export * from './own-interval.js';
 export * from './score-types.js';
+export * from './search-types.js';
+export * from './slice-types.js';
 
 /** The record's format; it changes when a reader of the old one could misread the new one. */
 export const recordFormat = 'fairweight-record/1';

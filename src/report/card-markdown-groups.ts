@@ -1,33 +1,32 @@
 import type { FairnessRecord, JudgedRecord } from '../record/index.js';
-import { disparitySentences, disparityTables, leadingDisparities, type DisparityRow } from './view/disparities.js';
-import { spreadSentences, spreadTables } from './view/drift-spread.js';
-import { flipColumns, flipRows, type RateWords } from './view/flip-rows.js';
-import { metricTables } from './view/metric-tables.js';
+import { disparitySentences, leadingDisparities, type DisparityRow } from './view/disparities.js';
+import { spreadSentences } from './view/drift-spread.js';
+import { flipsLead } from './view/flips.js';
+import { flipColumns, flipRows, type FlipRow, type RateWords } from './view/flip-rows.js';
 import { movedAnswers } from './view/moved-answers.js';
 import { markdownTable, markdownText } from './wording/markdown.js';
 import { modelNames } from './wording/model-names.js';
 import { thousands } from './wording/numbers.js';
+import { capital, counted } from './wording/text.js';
 
-/** How groups differ from each other, before and after; what is many is folded. */
+/** How groups differ from each other, before and after: what readers look for first. */
 export function disparities(record: JudgedRecord): string {
   const { fairness } = record;
   if (fairness === undefined || fairness.disparities.length === 0) return '';
   const names = modelNames(record);
   const heads = ['measure', 'by', names.baseline, names.variant, 'drift (95\u202f%)', 'relative drift', 'note'];
-  const table = (rows: readonly DisparityRow[]): string => markdownTable(heads, rows.map(disparityCells), [2, 3, 4, 5]);
   const leading = leadingDisparities(fairness);
+  const all = fairness.disparities.length;
   return joined([
     '## How groups differ',
     ...disparitySentences(record).map(markdownText),
-    leading.length === 0 ? '' : table(leading),
-    ...disparityTables(fairness).map(({ attribute, count, tables }) =>
-      folded(
-        `By ${attribute}: all ${thousands(count)} measures of how groups differ`,
-        tables.flatMap(({ caption, rows }) => [`**${markdownText(caption)}**`, table(rows)]),
-      ),
-    ),
+    leading.length === 0 ? '' : markdownTable(heads, leading.map(disparityCells), [2, 3, 4, 5]),
+    leading.length === all ? '' : `All ${markdownText(thousands(all))} measures, with what each means: ${inFull}.`,
   ]);
 }
+
+/** Where everything is that has no room here. */
+const inFull = '`card.html`, and as data `card.json`';
 
 function disparityCells(row: DisparityRow): readonly string[] {
   return [
@@ -41,32 +40,36 @@ function disparityCells(row: DisparityRow): readonly string[] {
   ];
 }
 
-/** How drift was spread over groups. */
+/** For whom errors grew most in proportion. */
 export function driftSpread({ fairness }: JudgedRecord): string {
+  const sentences = fairness ? spreadSentences(fairness) : [];
   if (fairness === undefined || fairness.driftSummaries.length === 0) return '';
-  const tables = spreadTables(fairness).flatMap(({ attribute, tables: of }) =>
-    of.flatMap(({ title, unit, definition, source, rows }) => [
-      `**${markdownText(title)}${unit === '' ? '' : `, ${unit}`}** by ${markdownText(attribute)}: ${markdownText(`${definition} ${source}`.trim())}`,
-      markdownTable(
-        ['of', 'value (95\u202f%)', 'everyone', 'note'],
-        rows.map((row) => [
-          row.who,
-          `${row.value} ${row.interval}`.trim(),
-          row.overall,
-          [row.definition, row.source, row.note].filter(Boolean).join(' '),
-        ]),
-        [1, 2],
-      ),
-    ]),
-  );
-  return joined(['## How drift was spread over groups', ...spreadSentences(fairness).map(markdownText), ...tables]);
+  return joined([
+    '## How drift was spread over groups',
+    ...sentences.map(markdownText),
+    `All ${markdownText(counted(fairness.driftSummaries.length, 'number'))} of it, with what each means: ${inFull}.`,
+  ]);
 }
 
-/** Who lost a right answer and who gained one. */
-export function flips({ fairness }: JudgedRecord): string {
+/** So many slices of those that lost most right answers. */
+const mostFlips = 10;
+
+/** Who lost most right answers, with how many they gained. */
+export function flips(record: JudgedRecord): string {
+  const { fairness } = record;
   const rows = fairness ? flipRows(fairness) : [];
   if (fairness === undefined || rows.length === 0) return '';
-  const { hasRelative, hasExemplars, hasMcnemar } = flipColumns(fairness);
+  const { hasMcnemar } = flipColumns(fairness);
+  const { worst, left } = mostLost(fairness, rows);
+  const cells = worst.map((row) => [
+    `${row.attribute} ${row.value}`.trim(),
+    row.n,
+    row.lost,
+    inCell(row.lostRate),
+    row.gained,
+    inCell(row.gainedRate),
+    ...(hasMcnemar ? [row.mcnemar] : []),
+  ]);
   const heads = [
     'slice',
     'examples',
@@ -74,25 +77,28 @@ export function flips({ fairness }: JudgedRecord): string {
     'lost of 100',
     'gained',
     'gained of 100',
-    ...(hasRelative ? ['relative negative flip rate'] : []),
-    ...(hasExemplars ? ['exemplars'] : []),
     ...(hasMcnemar ? ['exact McNemar p, by Holm'] : []),
-    '',
   ];
-  const cells = rows.map((row) => [
-    `${row.attribute} ${row.value}`.trim(),
-    row.n,
-    row.lost,
-    inCell(row.lostRate),
-    row.gained,
-    inCell(row.gainedRate),
-    ...(hasRelative ? [inCell(row.relative)] : []),
-    ...(hasExemplars ? [row.exemplars] : []),
-    ...(hasMcnemar ? [row.mcnemar] : []),
-    row.reason,
+  return joined([
+    '## Who lost a right answer, who gained one',
+    markdownText(flipsLead(record)),
+    cells.length === 0 ? '' : markdownTable(heads, cells, [1, 2, 3, 4, 5, 6]),
+    left === 0 ? '' : `${markdownText(capital(counted(left, 'more slice')))}, and more of each: ${inFull}.`,
   ]);
-  const numbers = heads.map((_, i) => i).slice(1, -1);
-  return `## Who lost a right answer, who gained one\n\n${markdownTable(heads, cells, numbers)}`;
+}
+
+/** Everyone, then the slices that lost the largest share, and how many others there are. */
+function mostLost(
+  { slices }: FairnessRecord,
+  rows: readonly FlipRow[],
+): { readonly worst: readonly FlipRow[]; readonly left: number } {
+  const shown = slices.flatMap(({ slice, shown: of }, i) => {
+    const row = rows[i];
+    return of.kind === 'shown' && row ? [{ row, isEveryone: slice.length === 0, lost: of.flips.negative / of.n }] : [];
+  });
+  const parts = shown.filter(({ isEveryone }) => !isEveryone).sort((a, b) => b.lost - a.lost);
+  const worst = [...shown.filter(({ isEveryone }) => isEveryone), ...parts.slice(0, mostFlips)];
+  return { worst: worst.map(({ row }) => row), left: rows.length - worst.length };
 }
 
 /** Which answers of everyone moved. */
@@ -114,49 +120,22 @@ export function moved(fairness: FairnessRecord | undefined): string {
   ]);
 }
 
-/** Every metric in slices of one attribute, folded. */
-export function metrics(record: JudgedRecord): string {
-  const tables = metricTables(record);
-  if (tables.length === 0) return '';
-  const names = modelNames(record);
-  const heads = [
-    'slice',
-    'n',
-    names.baseline,
-    names.variant,
-    'drift (95\u202f%)',
-    'relative drift',
-    'beyond everyone else (95\u202f%)',
-  ];
+/** Where every metric is told of every slice. */
+export function metrics({ fairness }: JudgedRecord): string {
+  const measured = new Set(
+    (fairness?.slices ?? []).flatMap(({ shown }) =>
+      shown.kind === 'shown' ? shown.values.map(({ metric }) => metric) : [],
+    ),
+  );
+  if (measured.size === 0) return '';
   return joined([
     '## Every metric, judged or not',
-    'Of everyone and of slices by one attribute; each interval holds alone. Crossings are in `card.json`.',
-    ...tables.map(({ title, rows }) =>
-      folded(title, [
-        markdownTable(
-          heads,
-          rows.map((row) => [
-            row.note === '' ? row.who : `${row.who} (${row.note})`,
-            row.n,
-            row.before,
-            row.after,
-            `${row.change} ${row.interval}`.trim(),
-            inCell(row.relative),
-            `${row.differential} ${row.differentialInterval}`.trim(),
-          ]),
-          [1, 2, 3, 4, 5, 6],
-        ),
-      ]),
-    ),
+    `${markdownText(capital(counted(measured.size, 'metric')))} in every slice, each with its drift and its own interval: ${inFull}, which has those of crossings too.`,
   ]);
 }
 
 function inCell({ value, interval }: RateWords): string {
   return `${value} ${interval}`.trim();
-}
-
-function folded(title: string, blocks: readonly string[]): string {
-  return joined([`<details><summary>${markdownText(title)}</summary>`, ...blocks, '</details>']);
 }
 
 function joined(blocks: readonly string[]): string {

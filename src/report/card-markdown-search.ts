@@ -48,12 +48,14 @@ export function search(record: AuditRecord): string {
 export function exploration(record: AuditRecord): string {
   const words = explorationInWords(record);
   if (words === undefined) return '';
-  const rows = words.rows.map(({ attribute, value, metric, change, interval, n, adjusted }) => [
-    `${attribute} ${value}`.trim(),
-    metric,
-    `${change} ${interval}`,
-    n,
-    adjusted,
-  ]);
+  const rows = words.slices.flatMap(({ attribute, value, moves }) =>
+    moves.map(({ metric, change, interval, n, adjusted }, i) => [
+      i === 0 ? `${attribute} ${value}`.trim() : '',
+      metric,
+      `${change} ${interval}`,
+      n,
+      adjusted,
+    ]),
+  );
   return `## What else moved\n\n${markdownText(words.lead)}\n\n${markdownTable(['slice', 'metric', 'drift (interval)', 'n', 'p by Benjamini-Hochberg'], rows, [2, 3, 4])}`;
 }

@@ -2,11 +2,12 @@ import type { JudgedRecord, Finding } from '../record/index.js';
 import { stackedLines, tableLines, type SummaryRow } from './summary-table.js';
 import type { Terminal } from './terminal.js';
 import { againstInWords } from './wording/against.js';
+import { decidingBound } from './wording/deciding-bound.js';
 import { whyHidden } from './wording/hidden.js';
 import { marginInWords } from './wording/margin.js';
 import { metricsInWords } from './wording/metrics.js';
 import { thousands } from './wording/numbers.js';
-import { sliceParts } from './wording/slices.js';
+import { sliceInWords, sliceParts } from './wording/slices.js';
 import { counted } from './wording/text.js';
 import { unitOf, verdictInWords } from './wording/verdicts.js';
 
@@ -38,6 +39,7 @@ function rowOf(record: JudgedRecord, finding: Finding, to: Terminal): SummaryRow
   const isEveryone = finding.slice.length === 0;
   const brief = verdict.briefDetail === '' ? '' : `, ${verdict.briefDetail}`;
   return {
+    who: to.say(sliceInWords(finding.slice, finding.class, to.crossing)),
     attribute: to.say(isEveryone ? value : attribute),
     value: to.say(isEveryone ? '' : value),
     n: finding.n === null ? '' : to.say(thousands(finding.n)),
@@ -46,8 +48,10 @@ function rowOf(record: JudgedRecord, finding: Finding, to: Terminal): SummaryRow
     change: finding.drift === undefined ? '' : to.say(words.change(finding.drift)),
     lower: finding.interval === undefined ? '' : to.say(words.change(finding.interval.lower)),
     upper: finding.interval === undefined ? '' : to.say(words.change(finding.interval.upper)),
+    bound: to.say(decidingBound(words, finding)?.brief ?? ''),
     margin: to.say(marginInWords(words, finding.margin)),
     verdict: to.say(`${verdict.glyph} ${verdict.word}${brief}`),
+    more: to.say(verdict.briefDetail),
     brief: to.say(`${verdict.glyph} ${verdict.word}`),
     tone: verdict.tone,
     group: to.say(`${words.heading}${againstInWords(finding)}`),

@@ -27,6 +27,31 @@ describe('canonical JSON', () => {
 
 describe('pretty JSON', () => {
   it('keeps the order of keys and ends its last line', () => {
-    expect(prettyJson({ b: 1, a: [] })).toBe('{\n  "b": 1,\n  "a": []\n}\n');
+    expect(prettyJson({ b: 1, a: [] })).toBe('{"b":1,"a":[]}\n');
+  });
+
+  it('has a line for each member of what is too wide for one, and fills lines with lists of single values', () => {
+    const long = 'x'.repeat(130);
+    expect(prettyJson({ a: long, b: { c: 1, d: [long, [2, null]] }, e: undefined })).toBe(
+      `{\n  "a": "${long}",\n  "b": {\n    "c": 1,\n    "d": ["${long}",[2,null]]\n  }\n}\n`,
+    );
+    const lines = prettyJson({ list: Array.from({ length: 100 }, (_, i) => i) }).split('\n');
+    expect(lines).toHaveLength(7);
+    expect(lines[2]).toMatch(/^ {4}0,1,2,/);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(160);
+  });
+
+  it('says what JSON.stringify says, on lines of at most 160 characters where no single text is longer', () => {
+    const value = fc.jsonValue({ maxDepth: 4 });
+    fc.assert(
+      fc.property(fc.record({ a: value, b: fc.array(fc.double({ noNaN: true, noDefaultInfinity: true })) }), (of) => {
+        expect(JSON.parse(prettyJson(of))).toEqual(JSON.parse(JSON.stringify(of)));
+      }),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.record({ n: fc.integer(), of: fc.array(fc.nat()) })), (of) => {
+        for (const line of prettyJson(of).split('\n')) expect(line.length).toBeLessThanOrEqual(161);
+      }),
+    );
   });
 });

@@ -24,13 +24,24 @@ describe('the sections about groups', () => {
     );
     expect(text).toContain('whether the gap moved is not sure: +0.1 points');
     expect(text).toContain('equalized odds difference, points What equalized odds difference means. Somebody 2020');
-    expect(text).toContain('By skin tone: all 17 measures of how groups differ');
-    expect(text).toContain('Each group, against the named group');
+    expect(text).toContain('All 18, by what they are made of');
+    expect(text).toContain('accuracy: 16 numbers');
+    expect(text).toContain('true positive rate and false positive rate: 1 number');
     expect(text).toContain('“dark” against “light”');
     expect(text).toContain('left out: none (fewer than 20 examples)');
     const names = leadingDisparities(fairnessOfGroups).map(({ title }) => title);
     expect(names).not.toContain('Brier difference');
     expect(names).not.toContain('theil index');
+  });
+
+  it('say what a measure means once, however many groups and attributes it is about', async () => {
+    const [, ...folded] = (sectionText(await renderCardHtml(groups), 'differences') ?? '').split(/All 18, /);
+    const text = folded.join('');
+    const names = (fairnessOfGroups.disparityMeasures ?? []).map(({ definition }) => definition);
+    expect(names).toHaveLength(10);
+    for (const definition of names) expect(text.split(definition.replace(/\.$/, ''))).toHaveLength(2);
+    for (const group of ['medium-light', 'medium', 'medium-dark', 'dark'])
+      expect(text).toContain(`skin tone “${group}” against “light”`);
   });
 
   it('give both sides, the drift and the relative drift an interval each, and say where there is none', async () => {

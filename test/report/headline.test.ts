@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Slice } from '../../src/base/index.js';
+import { sliceKey, type Slice } from '../../src/base/index.js';
 import type { AuditRecord } from '../../src/record/index.js';
 import { renderCardHtml, renderCardMarkdown, renderComparisonHtml, renderSummary } from '../../src/report/index.js';
 import { factsOf } from '../../src/report/view/facts.js';
@@ -96,16 +96,19 @@ describe('the headline', () => {
 });
 
 describe('the group in the headline', () => {
-  const broken = (everyone: boolean, worst: boolean): AuditRecord =>
+  /** The pruned model with broken promises for these slices, and all others kept while surely worse. */
+  const brokenFor = (worst: boolean, ...slices: readonly Slice[]): AuditRecord =>
     judged(prunedEmoji, (findings) =>
-      findings.map((finding) =>
-        finding.kind === 'differential'
-          ? { ...finding, surelyWorse: worst && finding.surelyWorse }
-          : finding.slice.length === 0
-            ? { ...finding, surelyWorse: everyone }
-            : finding,
-      ),
+      findings.map((finding) => {
+        if (finding.kind === 'differential')
+          return { ...finding, surelyWorse: worst && finding.surelyWorse, verdict: { kind: 'kept' } };
+        const isBroken = slices.some((of) => sliceKey(of) === sliceKey(finding.slice));
+        return { ...finding, verdict: isBroken ? { kind: 'violated', excess: 0.1 } : { kind: 'kept' } };
+      }),
     );
+  const dark = slice(['skin_tone', 'dark']);
+  const broken = (everyone: boolean, worst: boolean): AuditRecord =>
+    brokenFor(worst, dark, ...(everyone ? [slice()] : []));
 
   it('is quoted, so that a value such as "hand only" is not read as part of the sentence', () => {
     const { fairness } = prunedEmoji;
@@ -126,8 +129,34 @@ describe('the group in the headline', () => {
     [true, false, 'for skin tone “dark”, and for everyone taken together as well.'],
     [false, true, 'for skin tone “dark”, and more than for everyone else.'],
     [false, false, 'for skin tone “dark”; others may have got worse too.'],
-  ])('with everyone worse for sure: %s, and the group worse than the others: %s', (everyone, worst, words) => {
-    expect(headlineOf(broken(everyone, worst)).sentence).toBe(`pruned got worse ${words}`);
+  ])(
+    'with the promise about everyone broken: %s, and the group worse than the others: %s',
+    (everyone, worst, words) => {
+      expect(headlineOf(broken(everyone, worst)).sentence).toBe(`pruned got worse ${words}`);
+    },
+  );
+
+  it('is one group where it is a crossing, and says nothing of everyone whose own promise is kept', () => {
+    const crossed = slice(['skin_tone', 'dark'], ['gender', 'woman']);
+    const record = brokenFor(false, crossed);
+    const everyone = record.fairness?.findings.find((finding) => finding.slice.length === 0);
+    expect(everyone).toMatchObject({ verdict: { kind: 'kept' }, surelyWorse: true });
+    expect(headlineOf(record).sentence).toBe(
+      'pruned got worse for the group with both skin tone “dark” and gender “woman”; others may have got worse too.',
+    );
+    const isMixed = record.fairness?.slices.map((item) => ({
+      ...item,
+      isGroup: item.isGroup && item.slice.length < 2,
+    }));
+    const mixed = { ...record, fairness: record.fairness && { ...record.fairness, slices: isMixed ?? [] } };
+    expect(headlineOf(mixed).sentence).toContain('for the slice with both skin tone “dark” and gender “woman”;');
+  });
+
+  it('counts the other slices whose promise is broken, each once', () => {
+    const others = ['medium', 'light'].map((tone) => slice(['skin_tone', tone]));
+    expect(headlineOf(brokenFor(false, dark, ...others)).sentence).toBe(
+      'pruned got worse for skin tone “dark”, and for 2 more slices.',
+    );
   });
 });
 

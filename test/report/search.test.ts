@@ -128,7 +128,12 @@ describe('what else moved', () => {
   };
 
   it('names the method, how many drifts were looked at, and each with its adjusted p', async () => {
-    const record = withFairness({ exploration: Array.from({ length: 10 }, (_, i) => ({ ...explored, n: 600 + i })) });
+    const record = withFairness({
+      exploration: Array.from({ length: 10 }, (_, i) => ({
+        ...explored,
+        slice: [{ attribute: 'skin_tone', value: `tone ${i}` }],
+      })),
+    });
     for (const card of [text(await renderCardHtml(record)), renderCardMarkdown(record)]) {
       expect(card).toContain('What else moved');
       expect(card).toContain('Of 140 drifts that were looked at');
@@ -136,7 +141,24 @@ describe('what else moved', () => {
       expect(card.match(/−4\.0 \(−6\.0 to −2\.0\)/gu)).toHaveLength(10);
       expect(card).toContain('0.012');
     }
-    expect(text(await renderCardHtml(record))).toContain('2 more drifts');
+    expect(text(await renderCardHtml(record))).toContain('2 more slices');
+  });
+
+  it('says a slice once, with all that moved in it', async () => {
+    const light = [{ attribute: 'skin_tone', value: 'light' }];
+    const exploration = [
+      { ...explored, metric: 'log_loss' },
+      { ...explored, slice: light },
+      { ...explored, metric: 'brier' },
+    ];
+    const html = await renderCardHtml(withFairness({ exploration }));
+    const section = /<section id="explored"[\s\S]*?<\/section>/.exec(html)?.[0] ?? '';
+    expect(text(section)).toMatch(/dark log loss .* brier .* light accuracy, points /);
+    expect([...section.matchAll(/rowspan="(\d)"/g)].map(([, rows]) => rows)).toEqual(['2', '1']);
+    const rows = renderCardMarkdown(withFairness({ exploration }))
+      .split('\n')
+      .filter((line) => /log loss|brier/.test(line));
+    expect(rows.map((row) => row.includes('dark'))).toEqual([true, false]);
   });
 
   it('is left out where nothing stands out', async () => {

@@ -30,8 +30,9 @@ describe('names of crossings on the terminal', () => {
     const lines = summary(crossings, 80, false);
     expect(lines.join('\n')).not.toContain('...');
     const first = lines.findIndex((line) => line.includes('medium-light &'));
-    expect(lines[first]).toMatch(/skin tone & gender +medium-light & .*x broken$/);
-    expect(lines.slice(first, first + 2).join(' ')).toMatch(/medium-light & (hand )?.*x broken +(hand only|only)$/);
+    expect(lines.slice(first, first + 2).join(' ')).toMatch(
+      /^ {2}skin tone medium-light & gender +480 .* -2\.0 {2}x broken +hand only$/,
+    );
     expect(lines.filter((line) => displayWidth(line) > 80)).toEqual([]);
   });
 
@@ -45,6 +46,36 @@ describe('names of crossings on the terminal', () => {
     expect(wrapped('medium-light & hand only', 14, 3)).toEqual(['medium-light &', 'hand only']);
     expect(wrapped('a b c d e', 1, 3)).toEqual(['a', 'b', '…']);
     expect(wrapped('extraordinarily long', 8, 3)).toEqual(['extraor…', 'long']);
+  });
+});
+
+describe('the margin on the terminal', () => {
+  const undecided = crossings.map((item): Finding => ({
+    ...item,
+    bound: { value: -0.0312, side: 'lower', level: 0.95, method: 'tango' },
+    verdict: { kind: 'undecided', examplesNeeded: 9 },
+  }));
+
+  it.each([200, 120, 100, 80, 72])(
+    'stands in every row at %d columns, with the bound that decides below the drift',
+    (width) => {
+      for (const unicode of [true, false]) {
+        const lines = summary([...crossings, ...undecided], width, unicode);
+        expect(lines.filter((line) => / [-−]2\.0 {2}(✗|x) broken/.test(line))).toHaveLength(15);
+        const open = lines.flatMap((line, i) => (/ [-−]2\.0 {2}\? undecided/.test(line) ? [i] : []));
+        expect(open).toHaveLength(5);
+        const at = lines.find((line) => line.includes(' drift '))?.indexOf('drift');
+        for (const i of open) expect(lines[i + 1]?.indexOf('may be 3.1 worse')).toBe(at);
+        expect(lines.join('\n')).toContain('9 more');
+        expect(lines.filter((line) => displayWidth(line) > width)).toEqual([]);
+        expect(lines.join('\n')).not.toMatch(/medium-…|medium-\.\.\./);
+      }
+    },
+  );
+
+  it.each([30, 45])('stands with each finding where there is no room for a table, at %d columns', (width) => {
+    const lines = summary(crossings, width, true);
+    expect(lines.filter((line) => line.includes('margin −2.0'))).toHaveLength(15);
   });
 });
 

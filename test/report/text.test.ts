@@ -70,12 +70,12 @@ describe('the terminal summary', () => {
     }
   });
 
-  it('drops columns, the values first and the margin next, and keeps drift, n and verdict', () => {
+  it('drops columns, the values first, and keeps drift, n, margin and verdict', () => {
     const at = (width: number): string => renderSummary(prunedEmoji, { width, colour: false, unicode: true, links });
     expect(at(140)).toMatch(/n +base +pruned +drift +margin\n/);
     expect(at(120)).toMatch(/n +drift +margin\n/);
-    expect(at(80)).toMatch(/n +drift\n/);
-    expect(at(80)).toMatch(/dark +1,728 {2}−16\.6 \(−20\.9 to −12\.3\) {2}✗ broken\n/);
+    expect(at(80)).toMatch(/n +drift +margin\n/);
+    expect(at(80)).toMatch(/dark +1,728 {2}−16\.6 \(−20\.9 to −12\.3\) {4}−2\.0 {2}✗ broken\n/);
   });
 
   it('shows the verdict first, and where the card is last', () => {

@@ -74,14 +74,22 @@ function marginLabel({ marginLabel: text }: DriftChart, { range }: Axis, edges: 
   return [texts([{ x, y: 12, text }], { align, ink: 'margin', bold: true, size: 12 })];
 }
 
-/** Dots and intervals, each in the colour of its verdict. */
+/** Dots, intervals, and the bounds that decide, each in the colour of its verdict. */
 export function marks(chart: DriftChart, axis: Axis, place: readonly number[]): readonly Layer[] {
   return tones.flatMap((tone) => {
     const rows = chart.rows.flatMap((item, i) =>
       item.change && item.verdict.tone === tone ? [{ ...item.change, y: place[i] ?? 0 }] : [],
     );
     if (rows.length === 0) return [];
-    return [intervals(rows, axis, { ink: inkOf[tone] }), dots(rows, axis, { ink: inkOf[tone], size: 72 })];
+    const bounds = rows.flatMap(({ bound, y }) => (bound === undefined ? [] : [{ x: pixel(axis, bound), y }]));
+    return [
+      intervals(rows, axis, { ink: inkOf[tone] }),
+      rules(
+        bounds.map(({ x, y }) => ({ x, x2: x, y: y - 6, y2: y + 6 })),
+        { ink: inkOf[tone], width: 2 },
+      ),
+      dots(rows, axis, { ink: inkOf[tone], size: 72 }),
+    ];
   });
 }
 

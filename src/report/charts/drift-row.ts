@@ -10,7 +10,15 @@ export interface DriftRow {
   /** Where the row ends the chart and stands for everyone. */
   readonly isEveryone: boolean;
   /** In the units of the axis; absent where `reason` says why. */
-  readonly change?: { readonly value: number; readonly lower: number; readonly upper: number } | undefined;
+  readonly change?:
+    | {
+        readonly value: number;
+        readonly lower: number;
+        readonly upper: number;
+        /** The one-sided bound that keeps the promise or leaves it open. */
+        readonly bound?: number | undefined;
+      }
+    | undefined;
   /** As written beside it. */
   readonly changeText: string;
   readonly n: string;

@@ -1,4 +1,5 @@
 import type { DisparityRecord, FairnessRecord, JudgedRecord } from '../../record/index.js';
+import { measureOf } from '../wording/measures.js';
 import { metricInWords, type MetricWords } from '../wording/metrics.js';
 import { modelNames } from '../wording/model-names.js';
 import { relativeInWords, type RelativeWords } from '../wording/relative.js';
@@ -23,10 +24,18 @@ export interface DisparityRow {
   readonly note: string;
 }
 
-/** The disparities of one kind in one attribute. */
-export interface DisparityTable {
-  readonly caption: string;
+/** One measure of how groups differ, in every attribute and, where it is about one, every group. */
+export interface DisparityMeasure extends Pick<DisparityRow, 'title' | 'definition' | 'source'> {
   readonly rows: readonly DisparityRow[];
+}
+
+/** Every measure that is made of the same metrics. */
+export interface DisparityFold {
+  /** `accuracy`. */
+  readonly title: string;
+  /** How many numbers it holds. */
+  readonly count: number;
+  readonly measures: readonly DisparityMeasure[];
 }
 
 /** What fairness audits are most often asked for, beside the gaps of what is judged. */
@@ -41,43 +50,54 @@ const asked: ReadonlySet<string> = new Set([
 /** Up to so many are shown at once; of more, only the leading ones. */
 const fewEnough = 12;
 
-const kinds: Readonly<Record<DisparityRecord['kind'], string>> = {
-  difference: 'Differences of the groups that lie furthest apart',
-  ratio: 'Ratios of the groups that lie furthest apart',
-  worst: 'The group that fares worst',
-  'to-overall': 'The group that lies furthest from everyone together',
-  'to-best': 'Each group, behind the group that fares best',
-  'to-reference': 'Each group, against the named group',
-  index: 'Inequality in one number',
-};
+const kinds: readonly DisparityRecord['kind'][] = [
+  'difference',
+  'ratio',
+  'worst',
+  'to-overall',
+  'to-best',
+  'to-reference',
+  'index',
+];
 
 /** Those that a reader looks for first: of the metrics that are judged, and those with a name in the literature. */
-export function leadingDisparities({ disparities, findings }: FairnessRecord): readonly DisparityRow[] {
-  if (disparities.length <= fewEnough) return disparities.map(disparityRow);
+export function leadingDisparities(fairness: FairnessRecord): readonly DisparityRow[] {
+  const { disparities, findings } = fairness;
+  const rowOf = disparityRows(fairness);
+  if (disparities.length <= fewEnough) return disparities.map(rowOf);
   const judged = new Set(findings.map(({ metric }) => metric));
   return disparities
     .filter(({ name, kind, of }) => {
       const [only = '', ...more] = of;
       return asked.has(name) || ((kind === 'difference' || kind === 'worst') && more.length === 0 && judged.has(only));
     })
-    .map(disparityRow);
+    .map(rowOf);
 }
 
-/** All of them by attribute, then by kind; nothing where the leading ones are all there are. */
-export function disparityTables({ disparities }: FairnessRecord): readonly {
-  readonly attribute: string;
-  readonly count: number;
-  readonly tables: readonly DisparityTable[];
-}[] {
+/** All of them by what they are made of, each measure once; nothing where the leading ones are all there are. */
+export function disparityFolds(fairness: FairnessRecord): readonly DisparityFold[] {
+  const { disparities, metrics } = fairness;
+  const rowOf = disparityRows(fairness);
   if (disparities.length <= fewEnough) return [];
-  return [...new Set(disparities.map(({ attribute }) => attribute))].map((attribute) => {
-    const of = disparities.filter((item) => item.attribute === attribute);
-    const tables = Object.entries(kinds).flatMap(([kind, caption]) => {
-      const rows = of.filter((item) => item.kind === kind).map(disparityRow);
-      return rows.length === 0 ? [] : [{ caption, rows }];
+  const titleOf = (metric: string): string =>
+    attributeInWords(metrics.find(({ name }) => name === metric)?.title ?? metric);
+  const folds = grouped(disparities, ({ of }) => joined(of.map(titleOf)));
+  return folds.map(([title, of]) => {
+    const inOrder = kinds.flatMap((kind) => of.filter((item) => item.kind === kind));
+    const measures = grouped(inOrder, ({ name }) => name).map(([, same]): DisparityMeasure => {
+      const rows = same.map(rowOf);
+      const { title: heading = '', definition = '', source = '' } = rows[0] ?? {};
+      return { title: heading, definition, source, rows };
     });
-    return { attribute: attributeInWords(attribute), count: of.length, tables };
+    return { title, count: of.length, measures };
   });
+}
+
+/** In the order in which each key comes first. */
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly (readonly [string, Item[]])[] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return [...groups];
 }
 
 /** How far the groups of an attribute lie apart in what is judged first, in the texts of its numbers. */
@@ -109,7 +129,7 @@ export function leadingGaps({ fairness }: JudgedRecord): readonly Gap[] {
 }
 
 function gapOf({ metrics }: FairnessRecord, item: DisparityRecord): Gap {
-  const words = wordsOf(item);
+  const words = wordsOf(item, item.name);
   const [metric = ''] = item.of;
   const { drift } = item;
   return {
@@ -140,25 +160,33 @@ export function disparitySentences(record: JudgedRecord): readonly string[] {
   });
 }
 
-function wordsOf(item: DisparityRecord): MetricWords {
+function wordsOf(item: DisparityRecord, title: string): MetricWords {
   const numbers = [item.drift?.value, item.drift?.interval.lower, item.drift?.interval.upper].filter(
     (value) => value !== undefined,
   );
   return metricInWords(
-    { name: item.name, title: item.title, better: 'neither', unit: item.unit, definition: '', relevant: '' },
+    { name: item.name, title, better: 'neither', unit: item.unit, definition: '', relevant: '' },
     numbers,
   );
 }
 
-function disparityRow(item: DisparityRecord): DisparityRow {
-  const words = wordsOf(item);
+/** The rows of a record's disparities, each with what its measure means. */
+function disparityRows(fairness: FairnessRecord): (item: DisparityRecord) => DisparityRow {
+  return (item) => disparityRow(item, measureOf(fairness, item));
+}
+
+function disparityRow(
+  item: DisparityRecord,
+  { title, definition, source }: ReturnType<typeof measureOf>,
+): DisparityRow {
+  const words = wordsOf(item, title);
   const side = (interval: { readonly lower: number; readonly upper: number } | undefined): string =>
     interval === undefined ? '' : `(${words.value(interval.lower)} to ${words.value(interval.upper)})`;
   const against = item.reference === undefined ? '' : ` against “${nameInWords(item.reference)}”`;
   return {
     title: words.heading,
-    definition: sentenceInWords(item.definition),
-    source: item.source === undefined ? '' : sentenceInWords(item.source),
+    definition: sentenceInWords(definition),
+    source: source === undefined ? '' : sentenceInWords(source),
     attribute: attributeInWords(item.attribute),
     who: item.group === undefined ? '' : `“${nameInWords(item.group)}”${against}`,
     before: words.estimate(item.baseline),

@@ -1,5 +1,6 @@
 import type { JudgedRecord, FairnessRecord, Finding } from '../../record/index.js';
 import type { DriftChart, DriftRow } from '../charts/drift-row.js';
+import { decidingBound } from '../wording/deciding-bound.js';
 import { heldSides, marginInWords } from '../wording/margin.js';
 import { metricsInWords, type MetricWords } from '../wording/metrics.js';
 import { percent } from '../wording/numbers.js';
@@ -113,7 +114,7 @@ function figure(
   return {
     id,
     heading: capital(against),
-    message: driftMessage(record, group, words),
+    message: driftMessage(record, fairness, group, words),
     description:
       `A row a slice: the dot is the drift of the ${words.title}, the bar its ${level} interval, which holds for all judged ` +
       `findings at once; the shaded side of the thick line is what was promised.`,
@@ -137,7 +138,7 @@ function tableRow(record: JudgedRecord, words: MetricWords, finding: Finding): D
     who: sliceInWords(finding.slice, finding.class),
     before: words.estimate(finding.baseline),
     after: words.estimate(finding.variant),
-    change: row.changeText || '–',
+    change: [row.changeText || '–', decidingBound(words, finding)?.text].filter(Boolean).join('; '),
     n: row.n || '–',
     promised: marginInWords(words, finding.margin),
     tone: verdict.tone,

@@ -6,6 +6,7 @@ import { heldSides } from '../wording/margin.js';
 import type { MetricWords } from '../wording/metrics.js';
 import { thousands } from '../wording/numbers.js';
 import { sliceParts } from '../wording/slices.js';
+import { unseenMark, wideForUnseen } from '../wording/unseen-flips.js';
 import { unitOf, verdictInWords } from '../wording/verdicts.js';
 
 /** A finding as the chart draws it. */
@@ -16,13 +17,19 @@ export function driftRow(record: JudgedRecord, words: MetricWords, finding: Find
   const allowed = finding.margin.allowed * factor;
   const held = heldSides(words.better, finding.margin);
   const hasChange = drift !== undefined && interval !== undefined;
+  const mark = record.fairness && wideForUnseen(record.fairness).has(finding) ? unseenMark : '';
   return {
     ...sliceParts(finding.slice, finding.class),
     isEveryone: finding.slice.length === 0 && finding.class === undefined,
     change: hasChange
-      ? { value: drift * factor, lower: interval.lower * factor, upper: interval.upper * factor }
+      ? {
+          value: drift * factor,
+          lower: interval.lower * factor,
+          upper: interval.upper * factor,
+          bound: decidingAt(finding, factor),
+        }
       : undefined,
-    changeText: hasChange ? `${words.change(drift)} (${words.interval(interval)})` : '',
+    changeText: hasChange ? `${words.change(drift)} (${words.interval(interval)})${mark}` : '',
     n: finding.n === null ? '' : thousands(finding.n),
     reason: hasChange ? '' : verdict.detail || 'not estimable',
     verdict,
@@ -31,6 +38,12 @@ export function driftRow(record: JudgedRecord, words: MetricWords, finding: Find
       to: held === 'down' ? null : allowed,
     },
   };
+}
+
+/** Where the bound lies that keeps a promise or leaves it open. A share of what the baseline has is no place on the axis. */
+function decidingAt({ bound, beyondShare, verdict }: Finding, factor: number): number | undefined {
+  const isByBound = verdict.kind === 'kept' || verdict.kind === 'undecided';
+  return isByBound && !beyondShare && bound ? bound.value * factor : undefined;
 }
 
 /** The most hidden slices that a chart has a row for; of the others it says how many. */

@@ -1,10 +1,12 @@
 import type { JudgedRecord, FairnessRecord, Finding } from '../../record/index.js';
 import { othersInWords } from '../wording/against.js';
+import { whomInSentence } from '../wording/main-finding.js';
 import { toTheWorse, type MetricWords } from '../wording/metrics.js';
 import { modelNames } from '../wording/model-names.js';
 import { thousands } from '../wording/numbers.js';
-import { attributesInWords, sliceInSentence } from '../wording/slices.js';
+import { attributesInWords } from '../wording/slices.js';
 import { capital, counted, joined, sentenceInWords } from '../wording/text.js';
+import { unseenFootnote } from '../wording/unseen-flips.js';
 
 /** The findings of one metric and one kind, and which of them a chart shows. */
 export interface DriftGroup {
@@ -19,6 +21,7 @@ export interface DriftGroup {
 /** What a drift chart says, in a sentence: how many promises are broken, and the furthest move to the worse. */
 export function driftMessage(
   record: JudgedRecord,
+  fairness: FairnessRecord,
   { kind, isNamed, findings }: DriftGroup,
   words: MetricWords,
 ): string {
@@ -39,7 +42,7 @@ export function driftMessage(
   const furthest = furthestToTheWorse(findings, words.better);
   if (furthest?.drift === undefined) return `${sentence}; none moved to the worse.`;
   const move = words.better === 'neither' ? 'the largest move' : 'the largest move to the worse';
-  return `${sentence}; ${move} is ${words.changeWithUnit(furthest.drift)}, for ${sliceInSentence(furthest.slice, furthest.class)}.`;
+  return `${sentence}; ${move} is ${words.changeWithUnit(furthest.drift)}, for ${whomInSentence(fairness, furthest)}.`;
 }
 
 function namedGroups(findings: readonly Finding[]): string {
@@ -76,10 +79,14 @@ export function driftCaption(
       : `Drift from ${baseline} to ${variant}, the same examples for both.`,
     crossingsIn(shown),
     `${over > 1 ? `Intervals hold for all ${thousands(over)} judged findings at once` : 'Each interval holds alone'}${sampled}.`,
+    shown.some(({ verdict, beyondShare }) => !beyondShare && (verdict.kind === 'kept' || verdict.kind === 'undecided'))
+      ? 'The upright stroke on an interval is the one-sided bound by which a promise is kept or left open.'
+      : '',
     unit !== undefined && findings.some(({ verdict }) => verdict.kind === 'undecided')
       ? 'Behind “undecided” stands about how many more units would decide.'
       : '',
     leftOut(findings.filter((finding) => !shown.includes(finding))),
+    unseenFootnote(fairness, shown),
   ]
     .filter(Boolean)
     .join(' ');

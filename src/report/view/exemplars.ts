@@ -1,7 +1,7 @@
 import type { AnswerRecord, AuditRecord, ExemplarMap, ExemplarRecord } from '../../record/index.js';
 import { columnBarsChart } from '../charts/column-bars-chart.js';
 import { renderChart } from '../charts/render-chart.js';
-import { exemplarImages, inputImage, scaleColours } from '../exemplar-images.js';
+import { inputImage, mapImages, scaleColours, type InputImage } from '../exemplar-images.js';
 import type { Markup } from '../page.js';
 import { agreementText } from '../wording/agreement.js';
 import { modelNames } from '../wording/model-names.js';
@@ -36,7 +36,12 @@ export interface MapView {
 }
 
 export interface PictureView {
+  /** Of the picture that the models saw: it is in the page once, and used wherever it is shown. */
+  readonly ground: string;
+  /** The picture, where it is shown for the first time. */
   readonly uri: string;
+  /** The map that lies over it, which is greyed then. */
+  readonly map: string;
   readonly width: number;
   readonly height: number;
   readonly alt: string;
@@ -97,9 +102,11 @@ async function exemplarView(record: AuditRecord, exemplar: ExemplarRecord, i: nu
   const { baseline, variant } = modelNames(record);
   const task = record.fairness?.outcome.task;
   const answers = [answer(baseline, exemplar.baseline, task), answer(variant, exemplar.variant, task)];
+  const image = exemplar.input.kind === 'image' ? await inputImage(exemplar.input) : undefined;
+  const ground = image && { id: `picture-${i + 1}`, image };
   const maps: MapView[] = [];
   for (const [k, map] of exemplar.maps.entries())
-    maps.push(await mapView(record, exemplar, map, answers, `bars-${i + 1}-${k + 1}`));
+    maps.push(await mapView(record, exemplar, map, answers, ground, `bars-${i + 1}-${k + 1}`));
   return {
     id: nameInWords(exemplar.id),
     truth: nameInWords(exemplar.label),
@@ -109,7 +116,7 @@ async function exemplarView(record: AuditRecord, exemplar: ExemplarRecord, i: nu
       exemplar.input.kind === 'columns'
         ? exemplar.input.columns.map(({ name, value }) => ({ name: attributeInWords(name), value: nameInWords(value) }))
         : [],
-    maps: maps.length > 0 ? maps : await withoutMaps(exemplar),
+    maps: shownOnce(maps.length > 0 ? maps : withoutMaps(exemplar, ground), image),
   };
 }
 
@@ -123,11 +130,27 @@ function answer(who: string, { answer: said, score, isRight }: AnswerRecord, tas
   };
 }
 
+/** The picture that the models saw, and what it is called in the page. */
+interface Ground {
+  readonly id: string;
+  readonly image: InputImage;
+}
+
+/** The maps with the picture itself where it is shown first. */
+function shownOnce(maps: readonly MapView[], image: InputImage | undefined): readonly MapView[] {
+  const first = maps.find(({ pictures }) => pictures.length > 0)?.pictures[0];
+  return maps.map((map) => ({
+    ...map,
+    pictures: map.pictures.map((picture) => (picture === first ? { ...picture, uri: image?.uri ?? '' } : picture)),
+  }));
+}
+
 async function mapView(
   record: AuditRecord,
   { input, label }: ExemplarRecord,
   map: ExemplarMap,
   answers: readonly AnswerView[],
+  ground: Ground | undefined,
   id: string,
 ): Promise<MapView> {
   const { baseline, variant } = modelNames(record);
@@ -142,38 +165,32 @@ async function mapView(
       bars: await barsView(map.maps.columns, input, { baseline, variant }, id, title),
     };
   }
-  const images = input.kind === 'image' ? await exemplarImages(input, map.maps) : undefined;
-  if (images === undefined) return { title, agreement, pictures: [], bars: null };
-  const { width, height } = images;
-  const picture = (uri: string, name: string, alt: string, said: AnswerView | null): PictureView => ({
-    uri,
-    width,
-    height,
-    name,
-    alt,
+  const images = mapImages(map.maps);
+  if (images === undefined || ground === undefined) return { title, agreement, pictures: [], bars: null };
+  const over = (drawn: string, name: string, alt: string, said: AnswerView | null): PictureView => ({
+    ...pictureView(ground, name, alt),
+    map: drawn,
     answer: said,
   });
   return {
     title,
     agreement,
     pictures: [
-      picture(
-        images.input,
-        'the picture',
-        `The picture as the models saw it; its label is ${nameInWords(label)}.`,
-        null,
-      ),
-      picture(
-        images.baseline,
-        baseline,
-        `What ${baseline} looks at, drawn over the greyed picture.`,
-        answers[0] ?? null,
-      ),
-      picture(images.variant, variant, `What ${variant} looks at, drawn over the greyed picture.`, answers[1] ?? null),
-      picture(images.difference, 'difference', `Where ${variant} looks more than ${baseline}, and where less.`, null),
+      pictureView(ground, 'the picture', seen(label)),
+      over(images.baseline, baseline, `What ${baseline} looks at, drawn over the greyed picture.`, answers[0] ?? null),
+      over(images.variant, variant, `What ${variant} looks at, drawn over the greyed picture.`, answers[1] ?? null),
+      over(images.difference, 'difference', `Where ${variant} looks more than ${baseline}, and where less.`, null),
     ],
     bars: null,
   };
+}
+
+function pictureView({ id, image: { width, height } }: Ground, name: string, alt: string): PictureView {
+  return { ground: id, uri: '', map: '', width, height, name, alt, answer: null };
+}
+
+function seen(label: string): string {
+  return `The picture as the models saw it; its label is ${nameInWords(label)}.`;
 }
 
 async function barsView(
@@ -217,9 +234,7 @@ async function barsView(
   };
 }
 
-async function withoutMaps({ input, label }: ExemplarRecord): Promise<readonly MapView[]> {
-  const image = input.kind === 'image' ? await inputImage(input) : undefined;
-  if (image === undefined) return [];
-  const alt = `The picture as the models saw it; its label is ${nameInWords(label)}.`;
-  return [{ title: '', agreement: '', bars: null, pictures: [{ ...image, alt, name: 'the picture', answer: null }] }];
+function withoutMaps({ label }: ExemplarRecord, ground: Ground | undefined): readonly MapView[] {
+  if (ground === undefined) return [];
+  return [{ title: '', agreement: '', bars: null, pictures: [pictureView(ground, 'the picture', seen(label))] }];
 }

@@ -9,8 +9,9 @@ import { whyHidden } from '../wording/hidden.js';
 import { modelNames } from '../wording/model-names.js';
 import { thousands } from '../wording/numbers.js';
 import { capital, counted, nameInWords, sentenceInWords } from '../wording/text.js';
+import { unseenFootnote } from '../wording/unseen-flips.js';
 import { attributeTables, hasHiddenCounts, hiddenSlices, labelRows, metricDefinitions } from './data-tables.js';
-import { disparitySentences, disparityTables, leadingDisparities } from './disparities.js';
+import { disparityFolds, disparitySentences, leadingDisparities } from './disparities.js';
 import { driftFigures } from './drift-figures.js';
 import { spreadSentences, spreadTables } from './drift-spread.js';
 import { twice } from './drawn-twice.js';
@@ -56,6 +57,7 @@ export async function fairnessView(record: JudgedRecord): Promise<object> {
     moreDrift: drift.slice(1),
     findings: folded.length > 0 ? findings.filter(({ isPlainlyKept }) => !isPlainlyKept) : findings,
     foldedFindings: folded,
+    findingsNote: fairness ? unseenFootnote(fairness, fairness.findings) : '',
     notJudged: notJudgedRows(record),
     notJudgedTitle: `${counted(fairness?.notJudged.length ?? 0, 'promise')} not judged, with too few examples`,
     foldedTitle: counted(folded.length, 'more finding'),
@@ -91,8 +93,8 @@ async function slopeView(record: JudgedRecord): Promise<object | null> {
 
 function differencesView(record: JudgedRecord, fairness: FairnessRecord): object | null {
   const leading = leadingDisparities(fairness);
-  const more = disparityTables(fairness);
-  if (leading.length + more.length === 0) return null;
+  const folds = disparityFolds(fairness);
+  if (leading.length + folds.length === 0) return null;
   const { baseline, variant } = modelNames(record);
   const hasRelative = fairness.disparities.some(({ relativeDrift }) => relativeDrift !== undefined);
   return {
@@ -100,11 +102,13 @@ function differencesView(record: JudgedRecord, fairness: FairnessRecord): object
     leading,
     caption: `How far groups lie apart, with ${baseline} and with ${variant}; each interval is of 95\u202f% and holds alone. How many each group has stands under “Who is in the data”`,
     hasRelative,
-    more: more.map(({ attribute, count, tables }) => ({
-      summary: `By ${attribute}: all ${thousands(count)} measures of how groups differ`,
-      tables,
+    folds: folds.map(({ title, count, measures }) => ({
+      summary: `${title}: ${counted(count, 'number')}`,
+      title,
+      measures,
     })),
-    printNote: 'What is folded here is not printed; card.json has it too.',
+    foldsTitle: `All ${thousands(fairness.disparities.length)}, by what they are made of`,
+    printNote: 'Each interval holds alone. What is folded here is not printed; card.json has it too.',
   };
 }
 

@@ -1,10 +1,12 @@
 import type { JudgedRecord } from '../../record/index.js';
 import { othersInWords } from '../wording/against.js';
+import { decidingBound } from '../wording/deciding-bound.js';
 import { marginInWords } from '../wording/margin.js';
 import { metricsInWords } from '../wording/metrics.js';
 import { thousands } from '../wording/numbers.js';
 import { sliceInWords, sliceParts } from '../wording/slices.js';
 import { sentenceInWords } from '../wording/text.js';
+import { unseenMark, wideForUnseen } from '../wording/unseen-flips.js';
 import { unitOf, verdictInWords } from '../wording/verdicts.js';
 
 /** A row of the table of every finding. */
@@ -18,6 +20,8 @@ export interface FindingRow {
   readonly after: string;
   readonly change: string;
   readonly interval: string;
+  /** The one-sided bound that keeps the promise or leaves it open. */
+  readonly bound: string;
   readonly n: string;
   readonly promised: string;
   readonly tone: string;
@@ -30,9 +34,12 @@ export interface FindingRow {
 export function findingRows(record: JudgedRecord): readonly FindingRow[] {
   const metrics = metricsInWords(record);
   const unit = unitOf(record);
-  return (record.fairness?.findings ?? []).map((finding) => {
+  const { fairness } = record;
+  const wide = fairness && wideForUnseen(fairness);
+  return (fairness?.findings ?? []).map((finding) => {
     const words = metrics(finding);
     const verdict = verdictInWords(finding, unit);
+    const mark = wide?.has(finding) ? unseenMark : '';
     const rest = finding.restDrift === undefined ? '' : `\u00a0(${words.change(finding.restDrift)})`;
     return {
       ...sliceParts(finding.slice),
@@ -41,7 +48,8 @@ export function findingRows(record: JudgedRecord): readonly FindingRow[] {
       before: words.estimate(finding.baseline),
       after: words.estimate(finding.variant),
       change: finding.drift === undefined ? '–' : words.change(finding.drift),
-      interval: finding.interval === undefined ? '' : `(${words.interval(finding.interval)})`,
+      interval: finding.interval === undefined ? '' : `(${words.interval(finding.interval)})${mark}`,
+      bound: decidingBound(words, finding)?.text ?? '',
       n: finding.n === null ? '–' : thousands(finding.n),
       promised: marginInWords(words, finding.margin),
       tone: verdict.tone,

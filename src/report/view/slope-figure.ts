@@ -94,7 +94,7 @@ function figureFor(
   const left = groups.length - moved.length;
   const drifts = of.flatMap(({ drift }): readonly ShownDrift[] => (drift === undefined ? [] : [drift]));
   const isAllOwn = drifts.every(({ isOwn }) => isOwn);
-  const level = drifts[0]?.interval.level ?? 0.95;
+  const level = drifts[0]?.level ?? 0.95;
   return {
     attribute: title,
     metric: words.title,

@@ -1,3 +1,4 @@
+import { sliceKey } from '../../base/index.js';
 import { discoveryRate } from '../../compare/index.js';
 import type { JudgedRecord } from '../../record/index.js';
 import { metricInWords } from './metrics.js';
@@ -7,13 +8,19 @@ import { sliceParts } from './slices.js';
 /** What else moved, in words. */
 export interface ExplorationWords {
   readonly lead: string;
-  readonly rows: readonly ExploredRow[];
+  readonly slices: readonly ExploredSlice[];
+}
+
+/** A slice in which something moved that no promise judges, and all that did. */
+export interface ExploredSlice {
+  readonly attribute: string;
+  readonly value: string;
+  readonly count: number;
+  readonly moves: readonly ExploredMove[];
 }
 
 /** A drift that no promise judges and that stands out. */
-export interface ExploredRow {
-  readonly attribute: string;
-  readonly value: string;
+export interface ExploredMove {
   readonly metric: string;
   readonly change: string;
   readonly interval: string;
@@ -21,11 +28,15 @@ export interface ExploredRow {
   readonly adjusted: string;
 }
 
-/** Drifts that nobody promised anything about and that stand out among all, the surest first; nothing where none does. */
+/**
+ * Drifts that nobody promised anything about and that stand out among all, the surest first; nothing where none does. Metrics that
+ * moved in one slice stand together: log loss and Brier score often tell the same of it.
+ */
 export function explorationInWords({ fairness }: JudgedRecord): ExplorationWords | undefined {
   const [first] = fairness?.exploration ?? [];
   if (fairness === undefined || first === undefined) return undefined;
-  const rows = fairness.exploration.map((explored): ExploredRow => {
+  const slices = new Map<string, ExploredSlice & { readonly moves: ExploredMove[] }>();
+  for (const explored of fairness.exploration) {
     const { metric, slice, n, drift, interval, adjusted } = explored;
     const facts = fairness.metrics.find(({ name }) => name === metric);
     const words = metricInWords(
@@ -33,21 +44,23 @@ export function explorationInWords({ fairness }: JudgedRecord): ExplorationWords
       [drift, interval.lower, interval.upper],
       explored.class,
     );
-    return {
-      ...sliceParts(slice),
+    const key = sliceKey(slice);
+    const moves = slices.get(key)?.moves ?? [];
+    moves.push({
       metric: words.heading,
       change: words.change(drift),
       interval: `(${words.interval(interval)})`,
       n: thousands(n),
       adjusted: pValueInWords(adjusted),
-    };
-  });
+    });
+    slices.set(key, { ...sliceParts(slice), count: moves.length, moves });
+  }
   return {
     lead:
       `No promise is about these. Of ${thousands(first.among)} drifts that were looked at, those below stand out with all of them taken ` +
       `together: by the procedure of Benjamini and Hochberg, at most ${percent(discoveryRate)} of the drifts that it names are expected to be ` +
       'chance. They are where to look next, for better or worse; each interval holds alone.',
-    rows,
+    slices: [...slices.values()],
   };
 }
 

@@ -1,5 +1,7 @@
 import { sliceKey, type Slice } from '../../base/index.js';
 import type { JudgedRecord, FairnessRecord, Finding, SliceValue } from '../../record/index.js';
+import { whomInSentence } from './main-finding.js';
+import { measureOf } from './measures.js';
 import { isSameMeasure, metricsInWords, toTheWorse, type MetricWords } from './metrics.js';
 import { modelNames } from './model-names.js';
 import { thousands } from './numbers.js';
@@ -30,7 +32,10 @@ function beforeAndAfter(record: JudgedRecord, fairness: FairnessRecord, words: M
     const [of, right, wrong] = ofRoundNumber(before, after);
     return `Of ${thousands(of)} examples${whom}, ${baseline} gets ${right} right, ${variant} ${wrong}: ${tail}.`;
   }
-  const where = finding.slice.length === 0 ? 'Over all examples' : `For ${sliceInSentence(finding.slice)}`;
+  const where =
+    finding.slice.length === 0
+      ? 'Over all examples'
+      : `For ${whomInSentence(fairness, { ...finding, class: undefined })}`;
   const unit = words.unit === '' ? '' : ' of 100';
   return `${where}, the ${words.title} is ${words.value(before)}${unit} with ${baseline} and ${words.value(after)} with ${variant}: ${tail}.`;
 }
@@ -103,7 +108,7 @@ function gapSentence(record: JudgedRecord, fairness: FairnessRecord, main: Findi
   if (gap?.drift === undefined || gap.baseline.kind !== 'value' || gap.variant.kind !== 'value') return undefined;
   const words = metricsInWords(record)(main);
   return (
-    `The ${attributeInWords(gap.title)} by ${attributeInWords(gap.attribute)} ${gap.drift.value > 0 ? 'grew' : 'shrank'} from ` +
+    `The ${attributeInWords(measureOf(fairness, gap).title)} by ${attributeInWords(gap.attribute)} ${gap.drift.value > 0 ? 'grew' : 'shrank'} from ` +
     `${words.value(gap.baseline.value)} to ${words.value(gap.variant.value)} points.`
   );
 }

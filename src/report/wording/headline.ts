@@ -2,7 +2,7 @@ import { sliceKey, type Slice } from '../../base/index.js';
 import type { JudgedRecord, FairnessRecord, Finding } from '../../record/index.js';
 import { claimsInSentence } from './claimed.js';
 import { headlineNumbers } from './headline-numbers.js';
-import { isEveryoneWorse, isSurelyTheWorst, mainFinding } from './main-finding.js';
+import { isEveryoneBroken, isSurelyTheWorst, mainFinding, otherPartsBroken, whomInSentence } from './main-finding.js';
 import { mayGoOut } from './may-go-out.js';
 import { metricsInWords } from './metrics.js';
 import { othersInWords } from './against.js';
@@ -10,7 +10,6 @@ import { modelNames } from './model-names.js';
 import { partsInWords, slicesNotJudged } from './not-judged.js';
 import { thousands } from './numbers.js';
 import { isByDefault, promisesInWords } from './promises.js';
-import { sliceInSentence } from './slices.js';
 import { capital, classInWords, counted } from './text.js';
 import { hasTooFewUnits, unreachableInWords } from './undecided.js';
 import { releaseInWords, unitOf, type Tone, type VerdictWords } from './verdicts.js';
@@ -97,7 +96,7 @@ function whyNotJudged({ caveats, notJudged }: FairnessRecord): string {
 
 function brokenSentence(record: JudgedRecord, fairness: FairnessRecord, main: Finding): string {
   const { variant } = modelNames(record);
-  const whom = forWhom(main);
+  const whom = whomInSentence(fairness, main);
   const moved = metricsInWords(record)(main).better === 'neither' ? 'changed' : 'got worse';
   if (main.kind === 'differential') return `${variant} moved more for ${whom} than for ${othersInWords(main)}.`;
   if (main.slice.length === 0) {
@@ -105,15 +104,16 @@ function brokenSentence(record: JudgedRecord, fairness: FairnessRecord, main: Fi
     return `${variant} ${moved} for everyone taken together${about}.`;
   }
   const isWorst = isSurelyTheWorst(fairness, main);
-  if (isEveryoneWorse(fairness, main)) {
+  if (isEveryoneBroken(fairness, main)) {
     return isWorst
       ? `${variant} ${moved} for everyone taken together, and more for ${whom} than for everyone else.`
       : `${variant} ${moved} for ${whom}, and for everyone taken together as well.`;
   }
-  const others = isWorst
-    ? ', and more than for everyone else'
-    : `; others may have ${moved === 'changed' ? 'changed' : 'got worse'} too`;
-  return `${variant} ${moved} for ${whom}${others}.`;
+  if (isWorst) return `${variant} ${moved} for ${whom}, and more than for everyone else.`;
+  const others = otherPartsBroken(fairness, main);
+  return others > 0
+    ? `${variant} ${moved} for ${whom}, and for ${counted(others, `more ${partsInWords(fairness)}`)}.`
+    : `${variant} ${moved} for ${whom}; others may have ${moved} too.`;
 }
 
 /** Where a claim alone makes the release one that may not go out. */
@@ -129,7 +129,7 @@ function contradictedSentence(record: JudgedRecord): string {
 
 function undecidedSentence(record: JudgedRecord, fairness: FairnessRecord, main: Finding | undefined): string {
   const { variant } = modelNames(record);
-  const whom = main === undefined ? 'anyone' : forWhom(main);
+  const whom = main === undefined ? 'anyone' : whomInSentence(fairness, main);
   if (main?.verdict.kind === 'undecided') {
     const unit = unitOf(record);
     if (hasTooFewUnits(main)) return `Too few units to say whether ${variant} keeps its promise for ${whom}.`;
@@ -150,22 +150,18 @@ function keptSentence(record: JudgedRecord, fairness: FairnessRecord, main: Find
   if (main?.surelyWorse === true) {
     const enough = isDefault ? 'less than the default margins allow' : 'less than the release allows';
     const rest = unknown.length === 0 ? '' : `; ${counted(unknown.length, part)} could not be judged`;
-    return `${variant} got worse for ${forWhom(main)}, but by ${enough}${rest}`;
+    return `${variant} got worse for ${whomInSentence(fairness, main)}, but by ${enough}${rest}`;
   }
   const within = `${variant} stays within ${isDefault ? 'the default' : 'its'} margins for`;
   if (fairness.slices.every(({ slice }) => slice.length === 0)) return `${within} everyone taken together`;
   const judged = unknown.length === 0 ? `every ${part}` : `every ${part} that could be judged`;
   const isNamed = main !== undefined && main.slice.length > 0 && !unknown.some((slice) => isSame(slice, main.slice));
-  const included = isNamed ? `, ${forWhom(main)} included` : '';
+  const included = isNamed ? `, ${whomInSentence(fairness, main)} included` : '';
   return `${within} ${judged}${included}${unknown.length === 0 ? '' : `; ${thousands(unknown.length)} could not`}`;
 }
 
 function isSame(a: Slice, b: Slice): boolean {
   return sliceKey(a) === sliceKey(b);
-}
-
-function forWhom({ slice, class: of }: Finding): string {
-  return sliceInSentence(slice, of);
 }
 
 function and(clause: string): string {

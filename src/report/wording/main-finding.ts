@@ -1,6 +1,7 @@
 import { sliceKey } from '../../base/index.js';
 import type { FairnessRecord, Finding, ReleaseVerdict } from '../../record/index.js';
 import { isSameMeasure } from './metrics.js';
+import { partInSentence } from './slices.js';
 
 /**
  * The finding that the headline is about. Groups come before other slices, single attributes before crossings, and a
@@ -42,9 +43,25 @@ export function isSurelyTheWorst(fairness: FairnessRecord, finding: Finding): bo
   );
 }
 
-/** Whether everyone taken together surely moved to the worse by the finding's metric. */
-export function isEveryoneWorse(fairness: FairnessRecord, finding: Finding): boolean {
-  return fairness.findings.some(
-    (other) => other.kind === 'drift' && other.slice.length === 0 && isSameMeasure(other, finding) && other.surelyWorse,
+/** Whether the promise about everyone taken together is broken in the finding's metric. */
+export function isEveryoneBroken(fairness: FairnessRecord, finding: Finding): boolean {
+  return brokenAlike(fairness, finding).some(({ slice }) => slice.length === 0);
+}
+
+/** How many parts other than the finding's have a broken promise in its metric, everyone not counted. */
+export function otherPartsBroken(fairness: FairnessRecord, finding: Finding): number {
+  const keys = new Set(brokenAlike(fairness, finding).map(({ slice }) => sliceKey(slice)));
+  return [...keys].filter((key) => key !== sliceKey(finding.slice) && key !== sliceKey([])).length;
+}
+
+function brokenAlike({ findings }: FairnessRecord, finding: Finding): readonly Finding[] {
+  return findings.filter(
+    (other) => other.kind === 'drift' && other.verdict.kind === 'violated' && isSameMeasure(other, finding),
   );
+}
+
+/** The finding's slice as a sentence names it. */
+export function whomInSentence({ slices }: FairnessRecord, { slice, class: of }: Finding): string {
+  const key = sliceKey(slice);
+  return partInSentence(slice, slices.find((item) => sliceKey(item.slice) === key)?.isGroup ?? false, of);
 }

@@ -94,7 +94,8 @@ function areaDecimals(drifts: readonly number[]): number {
 /** How numbers of one metric, or of one class of it, are written; `drifts` decide the decimals where it has a unit of its own. */
 export function metricInWords(metric: MetricFacts, drifts: readonly number[], of?: string): MetricWords {
   const isRate = metric.unit === 'rate';
-  const title = attributeInWords(metric.title) + (of === undefined ? '' : ` of ${classInWords(of)}`);
+  const named = attributeInWords(metric.title);
+  const title = of === undefined ? named : `${named.replace(/ of a class$/, '')} of ${classInWords(of)}`;
   const decimals = isRate ? 1 : metric.name.startsWith('auc') ? areaDecimals(drifts) : decimalsFor(drifts);
   const factor = isRate ? 100 : 1;
   const value = (number: number): string => (isRate ? points(number) : fixed(number, decimals));

@@ -1,12 +1,13 @@
-import { sliceKey, type Interval, type Slice } from '../../base/index.js';
-import type { FairnessRecord } from '../../record/index.js';
+import { sliceKey, type Slice } from '../../base/index.js';
+import type { FairnessRecord, OwnInterval } from '../../record/index.js';
 import { isSameMeasure, type Measure, type MetricWords } from './metrics.js';
 import { percent } from './numbers.js';
 
 /** A drift of a metric in a slice with the interval that the card shows of it. */
 export interface ShownDrift {
   readonly value: number;
-  readonly interval: Interval;
+  readonly interval: OwnInterval;
+  readonly level: number;
   /** The interval holds for this drift alone, because no promise judges it. */
   readonly isOwn: boolean;
 }
@@ -21,13 +22,18 @@ export function shownDrift(fairness: FairnessRecord, slice: Slice, measure: Meas
     (item) => item.kind === 'drift' && sliceKey(item.slice) === key && isSameMeasure(item, measure),
   );
   if (finding?.drift !== undefined && finding.interval !== undefined)
-    return { value: finding.drift, interval: finding.interval, isOwn: false };
+    return { value: finding.drift, interval: finding.interval, level: finding.interval.level, isOwn: false };
   const shown = fairness.slices.find((item) => sliceKey(item.slice) === key)?.shown;
   const own = shown?.kind === 'shown' ? shown.values.find((value) => isSameMeasure(value, measure))?.drift : undefined;
-  return own && { ...own, isOwn: true };
+  return own && { ...own, level: ownLevelOf(fairness), isOwn: true };
 }
 
 /** `(−5.2 to +0.8)`; `(own 95 % interval −5.2 to +0.8)` where it holds for this drift alone. */
-export function intervalInWords({ interval, isOwn }: ShownDrift, words: MetricWords): string {
-  return `(${isOwn ? `own ${percent(interval.level)} interval ` : ''}${words.interval(interval)})`;
+export function intervalInWords({ interval, level, isOwn }: ShownDrift, words: MetricWords): string {
+  return `(${isOwn ? `own ${percent(level)} interval ` : ''}${words.interval(interval)})`;
+}
+
+/** The level of intervals that hold for one number alone. */
+function ownLevelOf({ ownLevel = 0.95 }: FairnessRecord): number {
+  return ownLevel;
 }

@@ -34,11 +34,30 @@ function saysAttribute(attribute: string, value: string): boolean {
  * sentence. `skin tone “dark” and gender “woman”`; `skin tone “dark” (class singer)`.
  */
 export function sliceInSentence(slice: Slice, ofClass?: string): string {
+  return withClass(slice.length === 0 ? 'everyone' : conditionsInSentence(slice), ofClass);
+}
+
+/**
+ * The same where the sentence says what happened to it: a crossing is named as the one part that it is, not as several.
+ * `skin tone “dark”`; `the group with both skin tone “dark” and gender “woman”`.
+ *
+ * @param isGroup whether all of its attributes are sensitive
+ */
+export function partInSentence(slice: Slice, isGroup: boolean, ofClass?: string): string {
+  if (slice.length < 2) return sliceInSentence(slice, ofClass);
+  const both = slice.length === 2 ? 'both' : 'all of';
+  return withClass(`the ${isGroup ? 'group' : 'slice'} with ${both} ${conditionsInSentence(slice)}`, ofClass);
+}
+
+function conditionsInSentence(slice: Slice): string {
   const quoted = slice.map(({ attribute, value }) => {
     const [of, is] = [attributeInWords(attribute), nameInWords(value)];
     return saysAttribute(of, is) ? `“${is}”` : `${of} “${is}”`;
   });
-  const who = slice.length === 0 ? 'everyone' : joined(quoted);
+  return joined(quoted);
+}
+
+function withClass(who: string, ofClass: string | undefined): string {
   return ofClass === undefined ? who : `${who} (${classInWords(ofClass)})`;
 }
 

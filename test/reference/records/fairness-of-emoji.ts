@@ -57,10 +57,8 @@ export function emojiFairness(rows: readonly Row[], crossings: readonly Row[]): 
     verdict: { kind: 'not-estimable', reason: 'Only one unit (family) in the slice: nothing says how much units differ.' },
     surelyWorse: false,
   };
-  const gap = (name: string, title: string, attribute: string, before: number, after: number, half: number): FairnessRecord['disparities'][number] => ({
+  const gap = (name: string, attribute: string, before: number, after: number, half: number): FairnessRecord['disparities'][number] => ({
     name,
-    title,
-    definition: 'The largest minus the smallest accuracy among the groups of the attribute.',
     kind: 'difference',
     of: ['accuracy'],
     attribute,
@@ -99,14 +97,17 @@ export function emojiFairness(rows: readonly Row[], crossings: readonly Row[]): 
     caveats: [],
     driftSummaries: [],
     disparities: [
-      gap('accuracy_difference', 'accuracy gap', 'skin_tone', 0.069, 0.069 + 0.073 * scale, 0.031 * scale),
-      gap('accuracy_difference', 'accuracy gap', 'gender', 0.03, 0.03 + 0.012 * scale, 0.03),
+      gap('accuracy_difference', 'skin_tone', 0.069, 0.069 + 0.073 * scale, 0.031 * scale),
+      gap('accuracy_difference', 'gender', 0.03, 0.03 + 0.012 * scale, 0.03),
       {
-        ...gap('accuracy_worst_group', 'accuracy of the worst group', 'skin_tone', 0.88, 0.88 - 0.166 * scale, 0.043 * scale),
-        definition: 'The smallest accuracy among the groups of the attribute.',
+        ...gap('accuracy_worst_group', 'skin_tone', 0.88, 0.88 - 0.166 * scale, 0.043 * scale),
         kind: 'worst',
         groups: { baseline: 'dark', variant: 'dark' },
       },
+    ],
+    disparityMeasures: [
+      { name: 'accuracy_difference', title: 'accuracy gap', definition: 'The largest minus the smallest accuracy among the groups of the attribute.' },
+      { name: 'accuracy_worst_group', title: 'accuracy of the worst group', definition: 'The smallest accuracy among the groups of the attribute.' },
     ],
     findings,
   };

@@ -12,9 +12,6 @@ function disparity(kind: DisparityRecord['kind'], name: string, before: Estimate
   const isKnown = a !== undefined && b !== undefined;
   return {
     name,
-    title: name.replaceAll('_', ' '),
-    definition: `What ${name.replaceAll('_', ' ')} means.`,
-    source: 'Somebody 2020, "A paper about groups"',
     kind,
     of: ['accuracy'],
     attribute: 'skin_tone',
@@ -42,6 +39,13 @@ export const disparitiesOfAllKinds: readonly DisparityRecord[] = [
   disparity('index', 'theil_index', estimate(0.081), estimate(0.12), { unit: 'number' }),
   disparity('difference', 'accuracy_difference', estimate(0.02), estimate(0.021), { attribute: 'gender' }),
 ];
+
+const measures: FairnessRecord['disparityMeasures'] = [...new Set(disparitiesOfAllKinds.map(({ name }) => name))].map((name) => ({
+  name,
+  title: name.replaceAll('_', ' '),
+  definition: `What ${name.replaceAll('_', ' ')} means.`,
+  source: 'Somebody 2020, "A paper about groups"',
+}));
 
 function summary(name: string, title: string, value: Estimate, more: Partial<DriftSummaryRecord> = {}): DriftSummaryRecord {
   return {
@@ -88,6 +92,7 @@ export const fairnessOfGroups: FairnessRecord = {
   metrics: [...emoji.metrics, selection],
   slices: emoji.slices.map(withRates),
   disparities: disparitiesOfAllKinds,
+  disparityMeasures: measures,
   driftSummaries: summariesOfAllKinds,
   confusion: {
     moved: [

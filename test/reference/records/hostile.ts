@@ -37,8 +37,9 @@ export const hostileFairness: FairnessRecord = {
   slices: hostileRows.map((row) => shownSlice(row, [accuracy], row.slice.length > 0)),
   findings: worstFirst(hostileRows.flatMap((row) => (row.slice.length === 0 ? [driftFinding(row, accuracy, 0.02, 19)] : [driftFinding(row, accuracy, 0.02, 19), differentialFinding(row, -0.03, accuracy, 0.02, 19)]))),
   disparities: [
-    { name: 'accuracy_difference', title: '<b>gap</b>', definition: '{{x}}', kind: 'difference', of: ['<i>x</i>'], attribute: '<b>group</b>_of_people', unit: 'rate', baseline: estimate(0.1), variant: notEstimable('<b>no</b>'), leftOut: [{ value: hostileTexts[0], reason: hostileTexts[1] }], groups: { baseline: hostileTexts[0], variant: hostileTexts[5] } },
+    { name: 'accuracy_difference', kind: 'difference', of: ['<i>x</i>'], attribute: '<b>group</b>_of_people', unit: 'rate', baseline: estimate(0.1), variant: notEstimable('<b>no</b>'), leftOut: [{ value: hostileTexts[0], reason: hostileTexts[1] }], groups: { baseline: hostileTexts[0], variant: hostileTexts[5] } },
   ],
+  disparityMeasures: [{ name: 'accuracy_difference', title: '<b>gap</b>', definition: '{{x}}' }],
 };
 
 export const hostile: AuditRecord = {
