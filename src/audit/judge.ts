@@ -4,6 +4,7 @@ import { releaseVerdict, type DeploymentRecord, type FairnessRecord, type Releas
 import { assertGroupsExist, deploymentOf, pairsBetween } from './deployment.js';
 import { fairnessOfTallies, type TalliedVariant } from './fairness-of-tallies.js';
 import { assertPlan, assertWhole, isRanked, rankingsOf, type RanksOfShard } from './ranks-file.js';
+import { withSearchedColumns } from './searched-plan.js';
 import { comparedPairsOf, type ReadTally } from './tally-file.js';
 
 /** What the tally of a whole set says of one variant. */
@@ -34,10 +35,11 @@ export interface Judgement {
  */
 export async function judge(
   tally: ReadTally,
-  plan: Plan,
+  declared: Plan,
   ranks?: RanksOfShard & { readonly file: string },
 ): Promise<Judgement> {
   assertWhole(tally);
+  const plan = withSearchedColumns(declared, tally.source.searched);
   assertPlan(tally, plan);
   const rankings = ranks && (await rankingsOf(ranks, tally, plan));
   const { source, skipped } = tally;
