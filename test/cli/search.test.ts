@@ -216,7 +216,7 @@ describe('search: in a plan', () => {
     );
     await put(folder, { 'moved.json': moved });
     expectRefusal(await audit(folder, ['judge', 'moved.json']), 'made under another plan', '--plan');
-    expect(await readFile(join(folder, 'judged/off/README.md'), 'utf8')).toContain(
+    expect(await readFile(join(folder, 'compared/off/data/model/README.md'), 'utf8')).toContain(
       'Numbers were cut so that about as many fall into each bin: hours into 8 bins.',
     );
   }, 240_000);
