@@ -10,6 +10,7 @@ import {
 import { assertGroupsExist, deploymentOf, pairsBetween } from './deployment.js';
 import { fairnessOfTallies, type TalliedVariant } from './fairness-of-tallies.js';
 import { assertPlan, assertWhole, isRanked, rankingsOf, type RanksOfShard } from './ranks-file.js';
+import { withSearchedColumns } from './searched-plan.js';
 import { comparedPairsOf, type ReadTally } from './tally-file.js';
 
 /** What the tally of a whole set says of one variant. */
@@ -40,11 +41,12 @@ export interface Judgement {
  */
 export async function judge(
   tally: ReadTally,
-  plan: Plan,
+  declared: Plan,
   ranks?: RanksOfShard & { readonly file: string },
   onProgress?: Progress,
 ): Promise<Judgement> {
   assertWhole(tally);
+  const plan = withSearchedColumns(declared, tally.source.searched);
   assertPlan(tally, plan);
   const rankings = ranks && (await rankingsOf(ranks, tally, plan));
   const { source, skipped } = tally;

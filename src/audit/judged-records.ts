@@ -5,6 +5,7 @@ import { judgedFormat, type JudgedTallyRecord } from '../record/index.js';
 import type { Judgement } from './judge.js';
 import { limitsOf } from './limits.js';
 import { hashOfPlan } from './score.js';
+import { withSearchedColumns } from './searched-plan.js';
 import type { ReadTally } from './tally-file.js';
 import { version } from './version.js';
 
@@ -29,6 +30,6 @@ export async function judgedRecords(
     fairness,
     claims: [],
     limits: limitsOf(fairness, plan.notes),
-    provenance: { planSha256: hashOfPlan(plan), counts },
+    provenance: { planSha256: hashOfPlan(withSearchedColumns(plan, tally.source.searched)), counts },
   }));
 }

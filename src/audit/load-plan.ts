@@ -7,10 +7,12 @@ import { maxPlanBytes, parsePlan, type OutcomePlan, type Plan } from '../plan/in
 import { assertSearchable } from './assert-searchable.js';
 import { assertMarginValues, valuesForMargins } from './margin-values.js';
 import { resolveOutcome } from './resolve-outcome.js';
+import { settleSearch } from './searched-plan.js';
 import { planVocabulary } from './vocabulary.js';
 
 /** A plan with everything it names found on disk. */
 export interface LoadedPlan {
+  /** Columns that its search names are attributes of it, numbers among them cut. */
   readonly plan: Plan;
   /** Where the plan's parts stand, for messages; the plan file itself where it was made from flags. */
   place(path: readonly PropertyKey[]): Place;
@@ -79,14 +81,15 @@ export async function loadPlan(
     const place = source.place(placeOfFirst(['variants', name], trainings));
     variants.push({ name, path: modelInside(folder, file, place) });
   }
+  const found = plan.data && plan.outcome && (await loadData(source, plan.data.tables, plan.outcome));
   return {
-    plan,
+    plan: found?.plan ?? plan,
     place: (path) => source.place(path),
     folder,
     baseline,
     variants,
     further: furtherTrainings(source, models),
-    data: plan.data && plan.outcome && (await loadData(source, plan.data.tables, plan.outcome)),
+    data: found?.data,
   };
 }
 
@@ -143,14 +146,15 @@ async function loadData(
   source: { readonly plan: Plan; place(path: readonly PropertyKey[]): Place; readonly folder: string },
   tables: readonly string[],
   outcome: OutcomePlan,
-): Promise<LoadedData> {
+): Promise<{ readonly data: LoadedData; readonly plan: Plan }> {
   const files = await expandFiles(source.folder, tables, (i) => source.place(['data', 'table', i]));
   const table = await openTable(files);
   try {
     assertColumns(source, table);
-    if (source.plan.search) {
-      const { attributes } = source.plan.search;
-      const searched = source.plan.attributes.filter(({ name }) => attributes.includes(name));
+    const plan = await settleSearch(source, table);
+    if (plan.search) {
+      const { attributes } = plan.search;
+      const searched = plan.attributes.filter(({ name }) => attributes.includes(name));
       await assertSearchable(table, searched, source.place(['search']));
     }
     const { margins = [], attributes } = source.plan;
@@ -162,7 +166,7 @@ async function loadData(
     );
     const readsFiles = Object.values(source.plan.inputs).some(({ kind }) => kind === 'image' || kind === 'array');
     const folder = readsFiles ? folderOfTable(files) : dirname(files[0] ?? '');
-    return { files, folder, outcome: await resolveOutcome(source, table, outcome) };
+    return { data: { files, folder, outcome: await resolveOutcome(source, table, outcome) }, plan };
   } finally {
     table.close();
   }

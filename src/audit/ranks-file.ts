@@ -14,6 +14,7 @@ import type { Plan } from '../plan/index.js';
 import { rankedSetsOf } from './fairness-of-tallies.js';
 import { rankVariants } from './rank-variants.js';
 import { hashOfPlan } from './score.js';
+import { withSearchedColumns } from './searched-plan.js';
 import { parseJsonFile } from './json-file.js';
 import { shardSchema, type ShardPart } from './shard-file.js';
 import { assertComplete, assertSameSource } from './shard-roll.js';
@@ -54,10 +55,11 @@ export interface RanksOfShard {
 export async function rankShard(
   folder: string,
   merged: ReadTally,
-  plan: Plan,
+  declared: Plan,
   signal?: AbortSignal,
 ): Promise<RanksOfShard> {
   assertWhole(merged);
+  const plan = withSearchedColumns(declared, merged.source.searched);
   assertPlan(merged, plan);
   const { scored, read } = await openShard(folder, signal);
   assertSameSource({ file: folder, source: scored.source }, merged);

@@ -114,6 +114,7 @@ function sourceOf(
     rows,
     outcome: outcomeOf(data),
     attributes: plan.attributes.map(({ name }) => name),
+    searched: plan.search?.binned?.map(({ attribute, edges }) => ({ attribute, edges: [...edges] })),
     unit: plan.data?.unit,
     weight: plan.data?.weight,
   };

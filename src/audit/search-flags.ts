@@ -53,7 +53,7 @@ interface PlanSource {
 }
 
 /**
- * A plan with the search that `--search` asks for; attributes that it does not have join it, without cutting slices.
+ * A plan with the search that `--search` asks for; what is no attribute of it is a column that is searched besides.
  *
  * @throws {AuditError} `command-line` where there is nothing to search
  */
@@ -67,18 +67,19 @@ export function searchPlan(source: PlanSource, flag: string | undefined): PlanSo
   }
   assertTaskSearchable(plan.outcome.task);
   const names = plan.attributes.map(({ name }) => name);
-  const attributes = searchedByFlag(flag, names);
-  const added = attributes.filter((name) => !names.includes(name));
+  const attributes = searchedByFlag(flag, [...names, ...(plan.search?.columns ?? [])]);
+  const added = flag === 'all' ? (plan.search?.columns ?? []) : attributes.filter((name) => !names.includes(name));
   return {
     folder: source.folder,
-    place: ([part, name, ...more]) =>
-      part === 'search' || (part === 'attributes' && added.includes(String(name)))
-        ? commandLine
-        : source.place([part, name, ...more].filter((key) => key !== undefined)),
+    place: (path) => (path[0] === 'search' ? commandLine : source.place(path)),
     plan: {
       ...plan,
-      attributes: [...plan.attributes, ...added.map((name) => ({ name, column: name, sensitive: false }))],
-      search: { ...defaultSearch, ...plan.search, attributes },
+      search: {
+        ...defaultSearch,
+        ...plan.search,
+        attributes: attributes.filter((name) => names.includes(name)),
+        columns: added.length > 0 ? added : undefined,
+      },
     },
   };
 }

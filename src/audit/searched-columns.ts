@@ -33,8 +33,8 @@ export async function searchedColumns(
   return { ...defaultSearch, attributes, binned: binned.length > 0 ? binned : undefined };
 }
 
-/** None where the column holds anything but numbers, or few of them. */
-async function edgesFor(table: Table, column: string): Promise<readonly number[]> {
+/** Inner edges of a column for the search: none where it holds anything but numbers, or few of them. */
+export async function edgesFor(table: Table, column: string): Promise<readonly number[]> {
   if ((await table.distinct(column, mostNumbers + 1)).length <= mostNumbers) return [];
   const { notNumbers, numbers } = await table.numericSummary(column);
   if (notNumbers > 0 || numbers === undefined) return [];

@@ -72,6 +72,13 @@ export const sourceSchema = z.strictObject({
   rows: z.int().min(1).describe('How many rows the whole table has.'),
   outcome: outcomeSchema,
   attributes: z.array(name).max(1000),
+  searched: z
+    .array(z.strictObject({ attribute: name, edges: z.array(z.number()).min(1).max(100) }))
+    .max(100)
+    .optional()
+    .describe(
+      'Columns of numbers that were cut for the search, with their inner edges: of the whole table, and so the same in all shards.',
+    ),
   unit: name.optional().describe('The column that names what was sampled, where there is one.'),
   weight: name.optional().describe('The column that says how much an example counts, where there is one.'),
 });

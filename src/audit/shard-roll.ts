@@ -90,6 +90,7 @@ export function assertSameSource(
     rows: 'so many rows',
     outcome: 'the outcome',
     attributes: 'the attributes',
+    searched: 'the bins of what is searched',
     unit: 'the unit',
     weight: 'the weight',
     files: 'the table files',
@@ -110,6 +111,7 @@ function inBrief(value: Source[keyof Source]): string {
   return listed(
     value.map((one) => {
       if (typeof one === 'string') return one;
+      if ('edges' in one) return `${one.attribute} at ${one.edges.join(', ')}`;
       if (!('name' in one)) return `${one.baseline} with ${one.variant}`;
       return 'sha256' in one ? `${one.name} ${one.sha256.slice(0, 12)}…` : one.name;
     }),

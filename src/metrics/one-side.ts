@@ -40,7 +40,7 @@ export function sideEstimate(frame: TallyFrame, metric: Metric, set: CellSet, si
   const first = estimateOfTraining(frame, metric, set, side);
   if (!set.trainings || set.trainings.others.length === 0) return first;
   const all = [first, ...set.trainings.others.map((other) => estimateOfTraining(frame, metric, other, side))];
-  return sideOverTrainings(all, set.trainings.pairing?.[side]);
+  return sideOverTrainings(all, set.trainings.pairing?.[side], metric.unit === 'rate');
 }
 
 function estimateOfTraining(frame: TallyFrame, metric: Metric, set: CellSet, side: Side): SideEstimate {

@@ -98,8 +98,13 @@ function varianceOfExamples(influences: readonly Influence[]): number {
  * A metric of one side over its trainings, in the same way.
  *
  * @param which training each estimate is of; one of its own unless given
+ * @param isRate a share of examples: few trainings that differ would reach beyond none and all
  */
-export function sideOverTrainings(estimates: readonly SideEstimate[], which?: readonly number[]): SideEstimate {
+export function sideOverTrainings(
+  estimates: readonly SideEstimate[],
+  which?: readonly number[],
+  isRate = false,
+): SideEstimate {
   const byTraining = new Map<number, KnownSide>();
   for (const [i, estimate] of estimates.entries()) {
     if (estimate.kind === 'not-estimable') return { ...estimate, reason: `in one training: ${estimate.reason}` };
@@ -120,8 +125,14 @@ export function sideOverTrainings(estimates: readonly SideEstimate[], which?: re
       const each = known.map((one) => ({ value: one.value, ...one.bounds(tail) }));
       const trainings = studentQuantile(1 - tail, noise.degreesOfFreedom) * Math.sqrt(noise.variance);
       return {
-        lower: value - Math.hypot(mean(each.map((one) => one.value - one.lower)), trainings),
-        upper: value + Math.hypot(mean(each.map((one) => one.upper - one.value)), trainings),
+        lower: Math.max(
+          isRate ? 0 : -Infinity,
+          value - Math.hypot(mean(each.map((one) => one.value - one.lower)), trainings),
+        ),
+        upper: Math.min(
+          isRate ? 1 : Infinity,
+          value + Math.hypot(mean(each.map((one) => one.upper - one.value)), trainings),
+        ),
       };
     },
     influence: () => influenceOverTrainings(known, noise),

@@ -25,14 +25,26 @@ export function resolveSearch(
 ): SearchPlan | undefined {
   if (search === undefined || search === false) return undefined;
   if (task === undefined) refuse(['search'], 'The plan has no data, so there are no slices to search.');
-  if (names.length === 0) {
+  const said = search === true ? undefined : search;
+  const columns = said?.columns ?? [];
+  if (names.length + columns.length === 0) {
     refuse(
       ['search'],
       'The plan has no attributes, so there are no slices to search.',
-      'Name columns under attributes.',
+      'Name columns under attributes, or under columns of the search.',
     );
   }
-  const said = search === true ? undefined : search;
+  for (const [i, name] of columns.entries()) {
+    const path = ['search', 'columns', i];
+    if (columns.indexOf(name) < i) refuse(path, `The search names the column ${quoted(name)} twice.`);
+    if (names.includes(name)) {
+      refuse(
+        path,
+        `The search names the column ${quoted(name)}, which is an attribute of the plan already.`,
+        'Name it under attributes of the search, where it has the bins of the plan.',
+      );
+    }
+  }
   const attributes = said?.attributes ?? names;
   for (const [i, name] of attributes.entries()) {
     const path = ['search', 'attributes', i];
@@ -64,6 +76,7 @@ export function resolveSearch(
   }
   return {
     attributes,
+    columns: columns.length > 0 ? columns : undefined,
     metrics: [...new Set(metrics)],
     conditions: said?.conditions ?? defaultSearch.conditions,
     most: said?.most ?? defaultSearch.most,

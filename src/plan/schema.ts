@@ -197,6 +197,14 @@ const deployment = z
 
 const search = z.strictObject({
   attributes: z.array(name).min(1).max(100).optional().describe('Whose values are combined; every one unless given.'),
+  columns: z
+    .array(name)
+    .min(1)
+    .max(100)
+    .optional()
+    .describe(
+      'Columns that are no attributes, searched besides; numbers are cut so that about as many rows fall into each bin.',
+    ),
   conditions: positive.max(3).optional().describe('How many a slice has at most; 3 unless given.'),
   metrics: z.array(name).min(1).max(20).optional().describe('Rates; accuracy unless given.'),
   most: positive.max(30).optional().describe('Slices to report at most, a metric; 5 unless given.'),

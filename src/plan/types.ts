@@ -114,6 +114,10 @@ export interface DeploymentPlan {
 export interface SearchPlan {
   /** Names of attributes. */
   readonly attributes: readonly string[];
+  /** Columns that are searched besides, and are no attributes of the plan; numbers among them are cut once the table is read. */
+  readonly columns?: readonly string[] | undefined;
+  /** Which of them were cut, with their inner edges; they are attributes then. Absent before the table is read, and where none was. */
+  readonly binned?: readonly { readonly attribute: string; readonly edges: readonly number[] }[] | undefined;
   /** Rates, by name. */
   readonly metrics: readonly string[];
   /** A slice has at most so many, from 1 to 3. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { randomFor } from '../../src/base/index.js';
@@ -159,6 +160,79 @@ describe('search: in a plan', () => {
     expect(other).toEqual(one);
   }, 240_000);
 
+  it('cuts columns of numbers by the whole table, so that shards, merged in any order, give what one run gives', async () => {
+    const text = planText({
+      variants: '{ off: off.onnx }',
+      attributes: '{ team: { sensitive: true } }',
+      search: '{ columns: [hours, years], conditions: 2 }',
+    });
+    // Sorted by hours, so that no shard has the quantiles of all.
+    const [head = '', ...rows] = tableText(2000).trimEnd().split('\n');
+    const hoursOf = (row: string): number => Number(row.split(',')[1]);
+    const table = `${[head, ...rows.sort((a, b) => hoursOf(a) - hoursOf(b))].join('\n')}\n`;
+    const folder = await tabularFolder({ 'audit.yaml': text, 'table.csv': table });
+    const options = ['--sessions', '0', '--released-at', '2026-11-23', '--json', '--quiet', '--out', 'compared'];
+    const compared = await audit(folder, ['compare', ...options]);
+    const tallies: string[] = [];
+    for (const i of [1, 2, 3]) {
+      await audit(folder, ['score', '--shard', `${i}/3`, '--out', `shard${i}`, '--quiet']);
+      await audit(folder, ['tally', `shard${i}`, '--out', `${i}.json`]);
+      tallies.unshift(`${i}.json`);
+    }
+    await audit(folder, ['merge', ...tallies, '--out', 'merged.json']);
+    const [one] = (JSON.parse(compared.stdout) as Records).records;
+    // No metric of scores without ranks: only what is searched is held against each other.
+    const judged = await audit(folder, ['judge', 'merged.json', '--json', '--out', 'judged']);
+    const [other] = (JSON.parse(judged.stdout) as { readonly variants: Records['records'] }).variants;
+    expect(one?.fairness.search?.attributes).toEqual(['team', 'hours', 'years']);
+    // 41 different hours from 20 to 60, 19 years from 1 to 19: the latter are few enough to stand as they are.
+    expect(one?.fairness.search?.binned).toMatchObject([{ attribute: 'hours', edges: { length: 7 } }]);
+    const [{ edges } = { edges: [] }] = one?.fairness.search?.binned ?? [];
+    for (const [i, edge] of edges.entries()) expect(Math.abs(edge - (25.1 + 5.1 * i))).toBeLessThanOrEqual(1);
+    expect(one?.fairness.search?.metrics.map(({ kind }) => kind)).toEqual(['searched']);
+    expect(other?.fairness.search).toEqual(one?.fairness.search);
+    expect(new Set(one?.fairness.slices.flatMap(({ slice }) => slice.map(({ attribute }) => attribute)))).toEqual(
+      new Set(['team']),
+    );
+    const ranked = await audit(folder, [
+      'tally',
+      'shard1',
+      'shard2',
+      'shard3',
+      '--ranks',
+      'merged.json',
+      '--out',
+      'r.json',
+    ]);
+    expect(ranked.code).toBe(0);
+    const whole = await audit(folder, ['judge', 'merged.json', '--ranks', 'r.json', '--json']);
+    expect((JSON.parse(whole.stdout) as { readonly variants: Records['records'] }).variants[0]?.fairness).toEqual(
+      one?.fairness,
+    );
+    // Edges that somebody moved are those of another plan.
+    const moved = (await readFile(join(folder, 'merged.json'), 'utf8')).replace(
+      `"edges":[${edges.join(',')}]`,
+      '"edges":[40]',
+    );
+    await put(folder, { 'moved.json': moved });
+    expectRefusal(await audit(folder, ['judge', 'moved.json']), 'made under another plan', '--plan');
+    expect(await readFile(join(folder, 'compared/off/data/model/README.md'), 'utf8')).toContain(
+      'Numbers were cut so that about as many fall into each bin: hours into 8 bins.',
+    );
+  }, 240_000);
+
+  it('refuses a column that the table does not have, where the plan names it', async () => {
+    const text = planText({ search: '{ columns: [hour] }' });
+    const folder = await tabularFolder({ 'audit.yaml': text });
+    const refused = await audit(folder, ['compare', '--sessions', '0', '--quiet']);
+    expectRefusal(
+      refused,
+      'The search names the column "hour", which the table does not have',
+      'Did you mean "hours"?',
+    );
+    expect(refused.stderr).toMatch(/audit\.yaml:9:\d+|audit\.yaml:10:\d+/u);
+  });
+
   it('is asked for by --search too, and joins attributes that the plan does not have', async () => {
     const folder = await tabularFolder({
       'audit.yaml': planText({ variants: '{ off: off.onnx }' }),
@@ -168,6 +242,7 @@ describe('search: in a plan', () => {
     const { stdout } = await audit(folder, args);
     const fairness = (JSON.parse(stdout) as Records).records[0]?.fairness;
     expect(fairness?.search).toMatchObject({ attributes: ['team', 'hours'], conditions: 3, most: 5 });
+    expect(fairness?.search?.binned).toMatchObject([{ attribute: 'hours' }]);
     expect(new Set(fairness?.slices.flatMap(({ slice }) => slice.map(({ attribute }) => attribute)))).toEqual(
       new Set(['team']),
     );

@@ -45,7 +45,28 @@ describe('search: in a plan', () => {
     ).toEqual({ attributes: ['age'], conditions: 1, metrics: ['true_positive_rate'], most: 2 });
   });
 
+  it('looks by columns that are no attributes too, besides all that are, and without any', () => {
+    expect(parse(planWith('search: { columns: [hours, region] }')).search).toEqual({
+      attributes: ['sex', 'age'],
+      columns: ['hours', 'region'],
+      conditions: 3,
+      metrics: ['accuracy'],
+      most: 5,
+    });
+    expect(parse(planWith('search: { columns: [hours] }', 'binary', '{}')).search).toMatchObject({
+      attributes: [],
+      columns: ['hours'],
+    });
+  });
+
   it.each([
+    ['a column twice', 'search: { columns: [hours, hours] }', '9 The search names the column "hours" twice.'],
+    [
+      'a column that is an attribute',
+      'search: { columns: [age] }',
+      '9 The search names the column "age", which is an attribute of the plan already. Name it under attributes of the search',
+    ],
+    ['no columns', 'search: { columns: [] }', '9 search'],
     [
       'an attribute that is not there',
       'search: { attributes: [sexx] }',

@@ -123,14 +123,14 @@ export function deployedMetric(
         measured.length < 2
           ? undefined
           : {
-              baseline: sums.gap(i, 'baseline', tail),
-              compression: sums.gap(i, 'compression', tail),
-              ownership: sums.gap(i, 'ownership', tail),
-              deployed: sums.gap(i, 'deployed', tail),
+              baseline: within(metric, sums.gap(i, 'baseline', tail)),
+              compression: within(metric, sums.gap(i, 'compression', tail), 2),
+              ownership: within(metric, sums.gap(i, 'ownership', tail), 2),
+              deployed: within(metric, sums.gap(i, 'deployed', tail)),
             },
     })),
     leftOut,
-    spread: measured.length < 2 ? undefined : spreadOf(sums, measured.length, tail),
+    spread: measured.length < 2 ? undefined : spreadOf(metric, sums, measured.length, tail),
     over,
   };
 }
@@ -168,14 +168,14 @@ function everyoneOf(frame: TallyFrame, metric: Metric, rules: DeploymentRules): 
 }
 
 /** From bounds that hold at once for both sides and the change of every group: an interval of a range that is simulated never holds a true 0. */
-function spreadOf(sums: GroupSums, groups: number, tail: number): DeployedSpread {
+function spreadOf(metric: Metric, sums: GroupSums, groups: number, tail: number): DeployedSpread {
   const narrow = tail / 3;
   const range = (before: Quantity, after: Quantity, change: Quantity): Changed =>
     changeOfRange(
       Array.from({ length: groups }, (_, i) => ({
-        before: sums.of(i, before, narrow),
-        after: sums.of(i, after, narrow),
-        change: sums.of(i, change, narrow),
+        before: ofOneModel(metric, sums.of(i, before, narrow)),
+        after: ofOneModel(metric, sums.of(i, after, narrow)),
+        change: within(metric, sums.of(i, change, narrow)),
       })),
     );
   const compressed = range('baseline', 'common', 'compression');
@@ -189,8 +189,13 @@ function spreadOf(sums: GroupSums, groups: number, tail: number): DeployedSpread
   };
 }
 
-/** A rate moves no further than from one end to the other. */
-function within({ unit, span = 1 }: Metric, { value, lower, upper }: Bounded): Bounded {
+/** A rate moves no further than from one end to the other. @param moves how many such moves are held against each other */
+function within({ unit, span = 1 }: Metric, { value, lower, upper }: Bounded, moves = 1): Bounded {
   if (unit !== 'rate') return { value, lower, upper };
-  return { value, lower: Math.max(-span, lower), upper: Math.min(span, upper) };
+  return { value, lower: Math.max(-span * moves, lower), upper: Math.min(span * moves, upper) };
+}
+
+/** A rate itself lies between none and all. */
+function ofOneModel({ unit }: Metric, { value, lower, upper }: Bounded): Bounded {
+  return unit === 'rate' ? { value, lower: Math.max(0, lower), upper: Math.min(1, upper) } : { value, lower, upper };
 }
