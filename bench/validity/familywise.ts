@@ -318,7 +318,8 @@ function waldHolds(
     if (finding.kind !== 'drift') return true;
     let [n, gained, lost] = [0, 0, 0];
     for (const crossing of crossings) {
-      if (!finding.slice.every(({ attribute, value }) => crossing.at[attribute === 'first' ? 0 : 1] === value)) continue;
+      if (!finding.slice.every(({ attribute, value }) => crossing.at[attribute === 'first' ? 0 : 1] === value))
+        continue;
       n += crossing.n;
       gained += crossing.gained;
       lost += crossing.lost;
