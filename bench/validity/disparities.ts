@@ -161,7 +161,7 @@ function measured(tally: PairTally): readonly DisparityDrift[] {
   const values = [...new Set(tally.cells.map(({ attributes }) => attributes[0] ?? ''))];
   const [everyone, ...groups] = cutSlices(tally, [{ name: 'group', sensitive: true, values }], [['group']]);
   if (!everyone) throw new RangeError('everyone comes first');
-  const rules = { everyone, minSlice: 20, reference: '0', ranks: rankValues(tally) };
+  const rules = { everyone, minSlice: 20, reference: '0', ranks: rankValues(tally), resamples: 1000 };
   return measureDisparities(tally.frame, 'group', groups, metrics, rules);
 }
 

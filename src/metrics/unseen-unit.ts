@@ -1,11 +1,11 @@
 /** How much of what one unit more would add, if it flipped as one, counts as seen. */
-const unseenPart = 0.5;
+const unseenPart = 2 / 3;
 
 /**
  * The variance of a drift over units, where a unit that flips as one may exist and not have been drawn.
  *
  * While one such unit would add more than everything that was seen, nothing in the sample tells of it, and no interval can be both as
- * narrow as what was seen suggests and right where such units are rare. So half of what one would add beyond the variance seen is added. Where
+ * narrow as what was seen suggests and right where such units are rare. So two thirds of what one would add beyond the variance seen are added. Where
  * the variance seen is larger than that of one unit, or units hold one example each, nothing is.
  *
  * @param seen the variance over units

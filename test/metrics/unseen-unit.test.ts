@@ -15,8 +15,8 @@ function units(count: number, size: number, flipped: number): ReturnType<typeof 
 }
 
 describe('a unit that flips as one and was not drawn', () => {
-  it('is allowed for by half of what it would add beyond the variance that was seen', () => {
-    expect(allowingForAnUnseenUnit(1, 9, 100)).toBe(5);
+  it('is allowed for by two thirds of what it would add beyond the variance that was seen', () => {
+    expect(allowingForAnUnseenUnit(1, 10, 100)).toBe(7);
   });
 
   it('is not where as much was seen as it would add', () => {

@@ -22,6 +22,8 @@ export interface DisparityRules {
   readonly reference?: string | undefined;
   /** An order of the attributes' values that no name decides. */
   readonly ranks: ValueRanks;
+  /** Joint resamples of a family; fewer than usual are for simulations, which average over many sets. */
+  readonly resamples?: number | undefined;
 }
 
 /** A group that takes part with a metric. */
@@ -127,6 +129,7 @@ export class GroupMeasures {
       jointTail(
         sorted.map(({ estimates }) => estimates),
         level,
+        this.rules.resamples,
       );
     this.#tails.set(key, found);
     return found;
