@@ -6,13 +6,10 @@ import type { Statistics } from './statistics.js';
 import { clopperPearsonUpper, studentQuantile } from './student.js';
 import { massOf, squaredMassOf, type Cell, type TallyFrame } from './tally.js';
 import { tangoInterval } from './tango.js';
-import { allowingForAnUnseenUnit, degreesOfFreedomOfUnits } from './unseen-unit.js';
+import { allowingForAnUnseenUnit, degreesOfFreedomOfUnits, fewUnits } from './unseen-unit.js';
 
 /** How a rate pairs up: which examples it is about, and which of them are hits. */
 export type RatePairing = Extract<Pairing, { kind: 'rate' }>;
-
-/** With flips in fewer units than this, a slice's own variance is too unsure of itself to be believed alone. */
-const fewUnits = 10;
 
 /**
  * How far flips keep together within the units of everyone: the variance over units, over the one that there would be if each

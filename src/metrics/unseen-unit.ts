@@ -1,3 +1,6 @@
+/** With flips in fewer units than this, a variance over units is too unsure of itself to be believed alone. */
+export const fewUnits = 10;
+
 /** How much of what one unit more would add, if it flipped as one, counts as seen. */
 const unseenPart = 2 / 3;
 
