@@ -1,8 +1,8 @@
 /**
- * How often the interval of AUC's drift holds the truth, simulated: part of `npm run bench:validity`.
+ * How often the interval of AUC's drift holds the truth, simulated: `npm run bench:validity -- 2000 auc`.
  *
  * Scores are normal with the positives further up; the variant adds noise, a part of which examples of one unit share, and puts a
- * share of the positives below everything. The true drift then is (1 − share) Φ(μ / √(2 (1 + σ²))) − Φ(μ / √2). Printed: the coverage of the 95 % interval, how often the truth lies
+ * share of the positives below everything. The true drift then is (1 − share) Φ(μ / √(2 (1 + σ²))) − Φ(μ / √2). Measured: the coverage of the 95 % interval, how often the truth lies
  * below and above it, and the median of its width.
  */
 import { randomFor, sliceKey, type Random } from '../../src/base/index.js';
@@ -14,6 +14,7 @@ import {
   type ScoredPair,
   type TallyFrame,
 } from '../../src/metrics/index.js';
+import { median, shareLine, type Line, type Simulation } from './simulation.js';
 
 interface Setting {
   readonly positives: number;
@@ -29,8 +30,6 @@ interface Setting {
   readonly failing: number;
 }
 
-const sets = Number(process.argv[2] ?? 400);
-
 const settings: readonly Setting[] = [
   { positives: 400, negatives: 1600, unitSize: 1, distance: 1.5, noise: 0.5, together: 0, failing: 0 },
   { positives: 40, negatives: 400, unitSize: 1, distance: 1.5, noise: 0.5, together: 0, failing: 0 },
@@ -43,12 +42,18 @@ const settings: readonly Setting[] = [
   { positives: 200, negatives: 200, unitSize: 1, distance: 1.5, noise: 0.02, together: 0, failing: 0.005 },
 ];
 
-process.stdout.write(
-  '\nAUC\npositives  negatives  unit  distance  noise  together  failing | drift    95 %   below  above  width\n',
-);
-for (const setting of settings) process.stdout.write(`${report(setting)}\n`);
+export const simulation: Simulation = {
+  name: 'auc',
+  settings: settings.map((setting) => ({ name: nameOf(setting), measure: (sets) => [report(setting, sets)] })),
+};
 
-function report(setting: Setting): string {
+function nameOf({ positives, negatives, unitSize, noise, failing }: Setting): string {
+  const units = unitSize > 1 ? `, units of ${unitSize}` : '';
+  const lost = failing > 0 ? `, ${100 * failing} % fail` : '';
+  return `${positives} + ${negatives}${units}, noise ${noise}${lost}`;
+}
+
+function report(setting: Setting, sets: number): Line {
   const { distance, noise } = setting;
   const truth = phi(distance / Math.sqrt(2 * (1 + noise ** 2))) * (1 - setting.failing) - phi(distance / Math.SQRT2);
   let [below, above] = [0, 0];
@@ -59,22 +64,9 @@ function report(setting: Setting): string {
     if (truth > upper) above += 1;
     widths.push(upper - lower);
   }
-  widths.sort((a, b) => a - b);
-  const share = (count: number): string => ((100 * count) / sets).toFixed(1);
-  return [
-    String(setting.positives).padStart(9),
-    String(setting.negatives).padStart(10),
-    String(setting.unitSize).padStart(5),
-    String(distance).padStart(9),
-    String(noise).padStart(6),
-    String(setting.together).padStart(9),
-    `${String(setting.failing).padStart(8)} |`,
-    truth.toFixed(4).padStart(7),
-    share(sets - below - above).padStart(6),
-    share(below).padStart(6),
-    share(above).padStart(6),
-    (widths[sets >> 1] ?? 0).toFixed(3).padStart(6),
-  ].join(' ');
+  const share = (count: number): string => `${((100 * count) / sets).toFixed(1)} %`;
+  const beside = `drift ${truth.toFixed(4)}, below ${share(below)}, above ${share(above)}, width ${median(widths).toFixed(3)}`;
+  return shareLine('own interval', sets - below - above, sets, { least: 93 }, beside);
 }
 
 function interval(setting: Setting, random: Random): { readonly lower: number; readonly upper: number } {

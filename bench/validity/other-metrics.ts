@@ -1,7 +1,7 @@
 /**
- * Drifts that are no rates, simulated: part of `npm run bench:validity`, or `node scripts/bench.mjs bench/validity/other-metrics.ts 2000`.
+ * Drifts that are no rates, simulated: `npm run bench:validity -- 2000 other-metrics`.
  *
- * Examples are drawn with replacement from a made-up population of 20,000, over which the truth is known exactly. Printed: how often the 95 % interval
+ * Examples are drawn with replacement from a made-up population of 20,000, over which the truth is known exactly. Measured: how often the 95 % interval
  * of a drift alone holds the truth, and the median of its width.
  */
 import { randomFor, type Random } from '../../src/base/index.js';
@@ -17,11 +17,9 @@ import {
   type TallyFrame,
 } from '../../src/metrics/index.js';
 import { normal } from './lognormal.js';
+import { median, shareLine, type Line, type Simulation } from './simulation.js';
 
-const sets = Number(process.argv[2] ?? 2000);
-const least = 93 - 200 * Math.sqrt((0.07 * 0.93) / sets);
 const size = 20_000;
-const failures: string[] = [];
 
 interface Population {
   readonly frame: TallyFrame;
@@ -61,13 +59,17 @@ function regressionPopulation(): Population {
   return { frame, examples, metrics: ['mae', 'rmse', 'bias', 'r_squared', 'pinball_0.9'] };
 }
 
-process.stdout.write(`${sets} sets each; 93 % at least\n`);
-process.stdout.write('metric                n   true drift  95 % interval   width\n');
-for (const population of [binaryPopulation(), regressionPopulation()])
-  for (const n of [200, 2000]) process.stdout.write(report(population, n));
-if (failures.length > 0) process.exitCode = 1;
+export const simulation: Simulation = {
+  name: 'other-metrics',
+  settings: [binaryPopulation, regressionPopulation].flatMap((make) =>
+    [200, 2000].map((n) => ({
+      name: `${make === binaryPopulation ? 'binary' : 'regression'}, n = ${n}`,
+      measure: (sets: number) => report(make(), n, sets),
+    })),
+  ),
+};
 
-function report({ frame, examples, metrics: names }: Population, n: number): string {
+function report({ frame, examples, metrics: names }: Population, n: number, sets: number): readonly Line[] {
   const metrics = metricsFor(frame).filter(({ name }) => names.includes(name));
   const whole = tallyOf(frame, examples);
   const truths = metrics.map((metric) => {
@@ -87,16 +89,11 @@ function report({ frame, examples, metrics: names }: Population, n: number): str
       count.widths.push(upper - lower);
     }
   }
-  return metrics
-    .map(({ name }, i) => {
-      const { held = 0, widths = [] } = counts[i] ?? {};
-      const share = (100 * held) / widths.length;
-      const isRight = share >= least;
-      if (!isRight) failures.push(`${name} ${n}`);
-      const width = widths.toSorted((a, b) => a - b)[Math.floor(widths.length / 2)] ?? NaN;
-      return `${name.padEnd(18)}${String(n).padStart(5)}${(truths[i] ?? NaN).toFixed(4).padStart(13)}${`${share.toFixed(1)} %`.padStart(15)}${width.toFixed(4).padStart(8)}${isRight ? '  ok' : '  FAIL'}\n`;
-    })
-    .join('');
+  return metrics.map(({ name }, i) => {
+    const { held = 0, widths = [] } = counts[i] ?? {};
+    const beside = `drift ${(truths[i] ?? NaN).toFixed(4)}, width ${median(widths).toFixed(4)}`;
+    return shareLine(name, held, widths.length, { least: 93 }, beside);
+  });
 }
 
 function tallyOf(frame: TallyFrame, examples: Iterable<PairedExample>): PairTally {

@@ -1,13 +1,13 @@
 /**
- * What is said of a relative margin where the truth lies on it, simulated: `node scripts/bench.mjs bench/validity/relative-margins.ts 2000`.
+ * What is said of a relative margin where the truth lies on it, simulated:
+ * `npm run bench:validity -- 2000 relative-margins`.
  *
  * One finding of accuracy. With the true loss exactly the share that is allowed, at most 5 % may be called kept (by the one-sided bound) and about
  * 2.5 % violated (by a 95 % interval that holds for one finding alone). Units of 5, of which half answer as one.
  */
 import { randomFor } from '../../src/base/index.js';
 import { TallyBuilder, metricsFor, driftBeyondShare, type TallyFrame } from '../../src/metrics/index.js';
-
-const sets = Number(process.argv[2] ?? 2000);
+import { shareLine, type Line, type Simulation } from './simulation.js';
 
 interface Setting {
   readonly units: number;
@@ -29,7 +29,17 @@ const settings: readonly Setting[] = [
   { units: 400, unitSize: 5, baseline: 0.8, share: 0.05, gained: 0.02 },
 ];
 
-for (const setting of settings) {
+export const simulation: Simulation = {
+  name: 'relative-margins',
+  settings: settings.map((setting) => ({ name: nameOf(setting), measure: (sets) => measure(setting, sets) })),
+};
+
+function nameOf({ units, unitSize, baseline, share, gained }: Setting): string {
+  const who = unitSize > 1 ? `${units} units of ${unitSize}` : `${units}`;
+  return `${who}, ${100 * baseline} %, margin ${100 * share} %, gained ${100 * gained} %`;
+}
+
+function measure(setting: Setting, sets: number): readonly Line[] {
   const { units, unitSize, baseline, share, gained } = setting;
   const frame: TallyFrame = {
     task: 'binary',
@@ -73,9 +83,9 @@ for (const setting of settings) {
     if (upper < 0) violated += 1;
     if (lower <= 0 && upper >= 0) held += 1;
   }
-  const percent = (count: number): string => `${((100 * count) / sets).toFixed(1)} %`;
-  const who = unitSize > 1 ? `${units} units of ${unitSize}` : `${units}`;
-  process.stdout.write(
-    `${who}, baseline ${baseline}, margin ${share * 100} %, gained ${gained}: kept ${percent(kept)}, violated ${percent(violated)}, 95 % interval held ${percent(held)}\n`,
-  );
+  return [
+    shareLine('kept', kept, sets, { most: 5, isNominal: true }),
+    shareLine('violated', violated, sets, { most: 2.5, isNominal: true }),
+    shareLine('own interval', held, sets, { least: 93 }),
+  ];
 }

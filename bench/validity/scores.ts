@@ -1,9 +1,8 @@
 /**
- * How often intervals of drifts of metrics of scores hold the truth, simulated: part of `npm run bench:validity`, or
- * `node scripts/bench.mjs bench/validity/scores.ts 1000`, with a size after it for that size alone.
+ * How often intervals of drifts of metrics of scores hold the truth, simulated: `npm run bench:validity -- 2000 scores`.
  *
  * Labels follow a logistic model; the baseline's scores are too extreme, the variant adds noise, half of the variance of which examples of one unit share. Weights
- * grow with the logit; in units of 5 logits are alike, too. The truth is the drift over 400,000 examples. Printed: how often the 95 % interval of a drift alone holds the truth, the mean standard
+ * grow with the logit; in units of 5 logits are alike, too. The truth is the drift over 400,000 examples. Measured: how often the 95 % interval of a drift alone holds the truth, the mean standard
  * error over the standard deviation of the drifts, and the median width.
  */
 import { randomFor, sliceKey, type Random } from '../../src/base/index.js';
@@ -18,10 +17,8 @@ import {
   type TallyFrame,
 } from '../../src/metrics/index.js';
 import { lognormal, normal } from './lognormal.js';
+import { median, shareLine, type Line, type Simulation } from './simulation.js';
 
-const sets = Number(process.argv[2] ?? 1000);
-const sizes = process.argv[3] === undefined ? [300, 2000] : [Number(process.argv[3])];
-const least = 93 - 200 * Math.sqrt((0.07 * 0.93) / sets);
 const unitSize = 5;
 const truthSize = 400_000;
 
@@ -39,28 +36,35 @@ const frames = [
   { of: 'units', frame: { ...plain, hasUnits: true } },
 ];
 
-process.stdout.write(`${sets} sets each; ${least.toFixed(1)} % at least\n`);
-process.stdout.write('           n metric                          true drift  95 %   error  width\n');
-for (const { of, frame } of frames) {
-  const truths = driftsOf(frame, truthSize, randomFor('validity-scores', of));
-  for (const n of sizes) report(of, frame, n, truths);
+export const simulation: Simulation = {
+  name: 'scores',
+  settings: frames.flatMap(({ of, frame }) => {
+    let truths: readonly Found[] | undefined;
+    const truth = (): readonly Found[] => (truths ??= driftsOf(frame, truthSize, randomFor('validity-scores', of)));
+    return [300, 2000].map((n) => ({
+      name: `${of}, n = ${n}`,
+      measure: (sets: number) => report(of, frame, { n, truths: truth() }, sets),
+    }));
+  }),
+};
+
+interface Sized {
+  readonly n: number;
+  readonly truths: readonly Found[];
 }
 
-function report(of: string, frame: TallyFrame, n: number, truths: readonly Found[]): void {
+function report(of: string, frame: TallyFrame, { n, truths }: Sized, sets: number): readonly Line[] {
   const found = Array.from({ length: sets }, (_, set) => driftsOf(frame, n, randomFor('validity-scores', of, n, set)));
-  for (const [i, { name, value: truth }] of truths.entries()) {
+  return truths.map(({ name, value: truth }, i) => {
     const own = found.flatMap((drifts) => drifts[i] ?? []);
     const held = own.filter(({ lower, upper }) => lower <= truth && truth <= upper).length;
     const mean = own.reduce((sum, { value }) => sum + value, 0) / own.length;
     const deviation = Math.sqrt(own.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / (own.length - 1));
     const error = Math.sqrt(own.reduce((sum, { variance }) => sum + variance, 0) / own.length);
-    const widths = own.map(({ lower, upper }) => upper - lower).sort((a, b) => a - b);
-    const share = (100 * held) / own.length;
-    if (share < least) process.exitCode = 1;
-    process.stdout.write(
-      `${of.padEnd(8)}${String(n).padStart(5)} ${name.padEnd(31)}${truth.toFixed(4).padStart(8)}${share.toFixed(1).padStart(7)}${(error / deviation).toFixed(2).padStart(7)}${(widths[own.length >> 1] ?? NaN).toFixed(4).padStart(8)}${share < least ? '  FAIL' : '  ok'}\n`,
-    );
-  }
+    const width = median(own.map(({ lower, upper }) => upper - lower));
+    const beside = `drift ${truth.toFixed(4)}, error ${(error / deviation).toFixed(2)}, width ${width.toFixed(4)}`;
+    return shareLine(name, held, own.length, { least: 93 }, beside);
+  });
 }
 
 interface Found {

@@ -1,13 +1,14 @@
 /**
- * How honest slice search is, simulated: node scripts/bench.mjs bench/validity/slice-search.ts [sets].
+ * How honest slice search is, simulated: `npm run bench:validity -- 2000 slice-search`.
  *
- * Each set has random attributes; losses are as frequent everywhere, or more so in one planted conjunction. Printed: how often the
+ * Each set has random attributes; losses are as frequent everywhere, or more so in one planted conjunction. Measured: how often the
  * planted one is found, first; how many slices are found besides; how often a search calls any slice surely worse that truly is not,
- * and how often all of its intervals hold the true differential drift. To the right, the last two if the half that was searched were judged
+ * and how often all of its intervals hold the true differential drift. Beside it, the last if the half that was searched were judged
  * instead of the other, at the same width.
  */
 import { randomFor, sliceName, type Slice } from '../../src/base/index.js';
 import { searchSlices, type SearchTable } from '../../src/compare/index.js';
+import { shareLine, type Line, type Simulation } from './simulation.js';
 
 interface Setting {
   readonly rows: number;
@@ -18,7 +19,6 @@ interface Setting {
   readonly damage: number;
 }
 
-const sets = Number(process.argv[2] ?? 300);
 const sizes = [2, 3, 4, 5, 6];
 const planted: readonly (readonly [number, number])[] = [
   [0, 1],
@@ -33,12 +33,18 @@ const settings: readonly Setting[] = [
   { rows: 20_000, unitSize: 5, lost: 0.03, gained: 0.01, damage: 0.15 },
 ];
 
-process.stdout.write(
-  'rows    unit  lost  gained  planted | found  first  others | wrongly worse  all held | same half: held\n',
-);
-for (const setting of settings) process.stdout.write(`${report(setting)}\n`);
+export const simulation: Simulation = {
+  name: 'slice-search',
+  settings: settings.map((setting) => ({ name: nameOf(setting), measure: (sets) => report(setting, sets) })),
+};
 
-function report(setting: Setting): string {
+function nameOf({ rows, unitSize, lost, gained, damage }: Setting): string {
+  const units = unitSize > 1 ? ` in units of ${unitSize}` : '';
+  const planted = damage === lost ? 'nothing planted' : `${100 * damage} % planted`;
+  return `${rows}${units}, ${100 * lost} and ${100 * gained} %, ${planted}`;
+}
+
+function report(setting: Setting, sets: number): readonly Line[] {
   const hasDamage = setting.damage !== setting.lost;
   let [found, first, others, wrong, held, flattered, withAny] = [0, 0, 0, 0, 0, 0, 0];
   for (let set = 0; set < sets; set++) {
@@ -63,14 +69,16 @@ function report(setting: Setting): string {
     if (isHeld && names.length > 0) held += 1;
     if (isFlatteredHeld && names.length > 0) flattered += 1;
   }
-  const share = (count: number, of = sets): string =>
-    (of > 0 ? `${((100 * count) / of).toFixed(1)} %` : '–').padStart(7);
-  const { rows, unitSize, lost, gained, damage } = setting;
-  const words = [rows, unitSize, lost, gained, hasDamage ? damage : '–']
-    .map((word) => String(word).padEnd(6))
-    .join(' ');
-  const honest = `${share(wrong)}  ${share(held, withAny)} of ${withAny}`;
-  return `${words} | ${share(found)} ${share(first)} ${(others / sets).toFixed(3)} | ${honest} | ${share(flattered, withAny)}`;
+  const lines = [
+    shareLine('wrongly surely worse', wrong, sets, { most: 5 }, `${(others / sets).toFixed(3)} others found a search`),
+  ];
+  if (hasDamage) lines.push(shareLine('planted found', found, sets), shareLine('planted found first', first, sets));
+  // Few searches that find anything where there is nothing to be found say little.
+  if (withAny >= sets / 10) {
+    const beside = `${withAny} searches that found any; judged in the same half ${((100 * flattered) / withAny).toFixed(1)} %`;
+    lines.push(shareLine('all intervals held', held, withAny, { least: 93 }, beside));
+  }
+  return lines;
 }
 
 /** A table, and how much each row is expected to drift. */

@@ -58,7 +58,7 @@ export function boundsOf({ baseline, variant, drift }: GroupEstimates, tail: num
 }
 
 /** Joint resamples for the groups of one disparity: many disparities are measured, and none is judged. */
-const resamples = 4000;
+const usualResamples = 4000;
 
 /**
  * With which probability each bound may be passed so that all hold at once: the values of both sides and the drifts of all groups
@@ -69,6 +69,7 @@ const resamples = 4000;
 export function jointTail(
   groups: readonly GroupEstimates[],
   level: number,
+  resamples: number = usualResamples,
 ): { readonly tail: number; readonly over: number } {
   const influences = groups.flatMap(({ baseline, variant, drift }) => [
     baseline.influence(),

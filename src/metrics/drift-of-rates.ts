@@ -6,12 +6,10 @@ import type { Statistics } from './statistics.js';
 import { clopperPearsonUpper, studentQuantile } from './student.js';
 import { massOf, squaredMassOf, type Cell, type TallyFrame } from './tally.js';
 import { tangoInterval } from './tango.js';
+import { allowingForAnUnseenUnit, degreesOfFreedomOfUnits, fewUnits } from './unseen-unit.js';
 
 /** How a rate pairs up: which examples it is about, and which of them are hits. */
 export type RatePairing = Extract<Pairing, { kind: 'rate' }>;
-
-/** With flips in fewer units than this, a slice's own variance is too unsure of itself to be believed alone. */
-const fewUnits = 10;
 
 /**
  * How far flips keep together within the units of everyone: the variance over units, over the one that there would be if each
@@ -28,17 +26,18 @@ export interface Togetherness {
  *
  * Plain examples: Tango's score interval over the pairs. Where examples weigh differently (weights, mean recall): over Kish's
  * effective number of pairs, fewer where the linearised variance is larger than such pairs would have. With units: over Kish's
- * effective number of units, more where flips do not keep together within units; where few units hold a flip, at least as
- * few as the units of everyone suggest, and where nobody flipped at all each unit counts as one pair. Critical values are then Student's.
+ * effective number of units, more where flips do not keep together within units, as far as a unit that flips as one may have gone unseen;
+ * where few units hold a flip, at least as few as the units of everyone suggest, and where nobody flipped at all each unit counts as
+ * one pair. Critical values are then Student's.
  *
- * @param everyone how flips keep together, as {@link togethernessOf} finds it over everyone; wholly unless given
+ * @param everyone how flips keep together, as {@link togethernessOf} finds it over everyone, asked for where few units flip; wholly unless given
  */
 export function rateDrift(
   frame: TallyFrame,
   pairing: RatePairing,
   cells: readonly Cell[],
   statistics: Statistics,
-  everyone?: Togetherness,
+  everyone?: () => Togetherness | undefined,
 ): DriftEstimate {
   const flips = countFlips(pairing, cells, statistics);
   if (!frame.hasUnits) {
@@ -53,14 +52,16 @@ export function rateDrift(
   }
   const units = sumUnits(flips);
   if (units.byUnit.size < 2) return { kind: 'not-estimable', reason: 'fewer than two units' };
-  const ratio = units.flipped >= fewUnits ? units.ratio : Math.max(units.ratio, borrowedRatio(units, everyone));
+  const isSure = units.flipped >= fewUnits;
+  const ratio = isSure ? units.ratio : Math.max(units.ratio, borrowedRatio(units, everyone?.()));
+  const degreesOfFreedom = isSure ? units.degreesOfFreedom : units.byUnit.size - 1;
   const drift = fromPairs(
     flips,
     units.kish / ratio,
-    (p) => studentQuantile(p, units.byUnit.size - 1),
+    (p) => studentQuantile(p, degreesOfFreedom),
     'tango-unit-jackknife',
   );
-  return { ...drift, influence: () => ({ shared: units.influence, own: ownOf(units.kish / ratio) }) };
+  return { ...drift, influence: () => ({ shared: units.influence, own: units.unseen + ownOf(units.kish / ratio) }) };
 }
 
 /** How flips keep together within units, over everyone; nothing without units. @see Kish 1965, "Survey Sampling", section 5.4 */
@@ -156,6 +157,10 @@ interface UnitSums {
   readonly flipped: number;
   /** As {@link Togetherness}; 1 where nothing flipped. */
   readonly ratio: number;
+  /** What of the variance was not seen. */
+  readonly unseen: number;
+  /** Of the variance. */
+  readonly degreesOfFreedom: number;
   readonly influence: ReadonlyMap<string, number>;
 }
 
@@ -171,9 +176,10 @@ function sumUnits({ parts, gained, lost }: Flips): UnitSums {
     unit.moved += mass * influence;
   }
   const small = byUnit.size > 1 ? byUnit.size / (byUnit.size - 1) : 1;
-  let [squares, together, apart, fourths, flipped] = [0, 0, 0, 0, 0];
+  let [squares, cubes, together, apart, fourths, flipped] = [0, 0, 0, 0, 0, 0];
   for (const unit of byUnit.values()) {
     squares += unit.share * unit.share;
+    cubes += unit.share ** 3;
     together += unit.moved * unit.moved;
     const own = unit.gained * unit.gained + unit.lost * unit.lost;
     apart += own;
@@ -183,13 +189,18 @@ function sumUnits({ parts, gained, lost }: Flips): UnitSums {
   const drift = gained - lost;
   // Gains and losses of one unit may cancel by chance; a variance that counts on it is too sure of itself where few units say so.
   const doubt = apart > 0 ? Math.min(1, (fewUnits * fourths) / (apart * apart)) : 1;
-  const variance = small * (together + doubt * Math.max(0, apart - drift * drift * squares - together));
+  const seen = small * (together + doubt * Math.max(0, apart - drift * drift * squares - together));
   const asOne = (gained + lost - drift * drift) * squares;
+  // Shares add up to 1, so that their cubes give the mean square of the unit that an example is in.
+  const variance = allowingForAnUnseenUnit(seen, cubes, asOne);
+  const moved = [...byUnit.values()].map((unit) => unit.moved);
   return {
     byUnit,
     kish: 1 / squares,
     flipped,
     ratio: asOne > 0 ? variance / asOne : 1,
+    unseen: variance - seen,
+    degreesOfFreedom: degreesOfFreedomOfUnits(moved, variance, fewUnits),
     influence: new Map([...byUnit].map(([unit, { moved }]) => [unit, Math.sqrt(small) * moved])),
   };
 }

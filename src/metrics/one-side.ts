@@ -16,6 +16,7 @@ import { normalQuantile } from './normal.js';
 import { studentQuantile } from './student.js';
 import { massOf, squaredMassOf, type Cell, type TallyFrame } from './tally.js';
 import { sideOverTrainings } from './training-noise.js';
+import { degreesOfFreedomOfUnits, fewUnits } from './unseen-unit.js';
 import { wilsonInterval } from './wilson.js';
 
 /** A metric of one model in a set, that knows how sure it is. */
@@ -99,7 +100,11 @@ function wilson(
       : isSeen
         ? (n * equal) / variance
         : effectiveUnits(pairing, set.cells, support);
-  const quantile = quantileFor(units);
+  // Few units may make most of the variance that is seen.
+  const degreesOfFreedom = isSeen
+    ? degreesOfFreedomOfUnits([...influence.shared.values()], variance, fewUnits)
+    : Number.POSITIVE_INFINITY;
+  const quantile = quantileFor(units === undefined ? undefined : Math.min(units - 1, degreesOfFreedom));
   return {
     kind: 'estimate',
     value,
@@ -117,7 +122,7 @@ function byVariance(
   method: string,
 ): Extract<SideEstimate, { kind: 'estimate' }> {
   const variance = varianceOf(influence);
-  const quantile = quantileFor(units);
+  const quantile = quantileFor(units === undefined ? undefined : units - 1);
   return {
     kind: 'estimate',
     value,
@@ -131,8 +136,9 @@ function byVariance(
   };
 }
 
-function quantileFor(units: number | undefined): (p: number) => number {
-  return units === undefined ? normalQuantile : (p) => studentQuantile(p, Math.max(1, units - 1));
+/** Student's, with at least one degree of freedom; the normal one where there are no units. */
+function quantileFor(degreesOfFreedom: number | undefined): (p: number) => number {
+  return degreesOfFreedom === undefined ? normalQuantile : (p) => studentQuantile(p, Math.max(1, degreesOfFreedom));
 }
 
 function relevantCells(pairing: Pairing, cells: readonly Cell[]): readonly Cell[] {

@@ -131,14 +131,8 @@ function driftOf(
   const { cells, ranks } = set;
   switch (pairing.kind) {
     case 'rate':
-      return rateDrift(
-        frame,
-        pairing,
-        cells,
-        baseline,
-        frame.hasUnits
-          ? togethernessOf(frame, pairing, everyone.cells, statisticsOfSet(frame, everyone, 'baseline'))
-          : undefined,
+      return rateDrift(frame, pairing, cells, baseline, () =>
+        togethernessOf(frame, pairing, everyone.cells, statisticsOfSet(frame, everyone, 'baseline')),
       );
     case 'labels':
       return { kind: 'not-estimable', reason: 'both models have the same labels' };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sideEstimate, type PairedExample } from '../../src/metrics/index.js';
+import { studentQuantile } from '../../src/metrics/student.js';
+import { wilsonInterval } from '../../src/metrics/wilson.js';
 import { binaryByUnit, example, metricNamed, tallyOf } from './examples.js';
 
 const frame = { ...binaryByUnit, hasWeights: true };
@@ -27,5 +29,14 @@ describe('the interval of one side by units', () => {
     const [once, twice] = [boundsOf(list), boundsOf(halves)];
     expect(once[1] - once[0]).toBeGreaterThan(0.05);
     for (const [i, bound] of once.entries()) expect(twice[i]).toBeCloseTo(bound, 9);
+  });
+
+  it('knows from how few units its variance comes', () => {
+    // 4 of 60 units of 4 are wrong wholly: as 59 examples of which as large a share is right.
+    const list = Array.from({ length: 240 }, (_, at) => example(at < 16 ? '101' : '111', 'all', `unit ${at >> 2}`));
+    const { lower, upper } = wilsonInterval((59 * 56) / 60, 59, studentQuantile(0.975, 10));
+    const [least, most] = boundsOf(list);
+    expect(least).toBeCloseTo(lower, 9);
+    expect(most).toBeCloseTo(upper, 9);
   });
 });

@@ -24,6 +24,8 @@ export interface DisparityRules {
   readonly ranks: ValueRanks;
   /** Called when a disparity is measured. */
   readonly onDisparity?: (() => void) | undefined;
+  /** Joint resamples of a family; fewer than usual are for simulations, which average over many sets. */
+  readonly resamples?: number | undefined;
 }
 
 /** A group that takes part with a metric. */
@@ -129,6 +131,7 @@ export class GroupMeasures {
       jointTail(
         sorted.map(({ estimates }) => estimates),
         level,
+        this.rules.resamples,
       );
     this.#tails.set(key, found);
     return found;
