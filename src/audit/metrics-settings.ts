@@ -25,8 +25,17 @@ export interface MetricsSettings {
   readonly hasScores: boolean;
 }
 
-/** Looks at the table and settles task, classes, attributes and margins. @throws {AuditError} with what is wrong and the way out */
-export async function settleMetrics(table: Table, request: MetricsRequest): Promise<MetricsSettings> {
+/**
+ * Looks at the table and settles task, classes, attributes and margins.
+ *
+ * @param isOfSample whether to take the values of the first rows for all: who then meets another one must settle again
+ * @throws {AuditError} with what is wrong and the way out
+ */
+export async function settleMetrics(
+  table: Table,
+  request: MetricsRequest,
+  isOfSample = false,
+): Promise<MetricsSettings> {
   assertColumns(table, request);
   const slices = slicesOfFlags(request.slices);
   const sliced = [...new Set(slices.flat())];
@@ -42,7 +51,9 @@ export async function settleMetrics(table: Table, request: MetricsRequest): Prom
     if (count > maxAttributeValues * 1.05) throw tooManyValues(column, count, maxAttributeValues);
   }
   const few = asked.filter((column) => (rough.get(column) ?? 0) <= maxAttributeValues * 1.05);
-  const known = new Map((await dictionariesInTurn(table, few, coded, rough)).map((found) => [found.column, found]));
+  const known = new Map(
+    (await dictionariesInTurn(table, few, coded, rough, isOfSample)).map((found) => [found.column, found]),
+  );
   for (const column of coded) {
     const count = known.get(column)?.values.length ?? 0;
     if (count > maxAttributeValues) throw tooManyValues(column, count, maxAttributeValues);
@@ -89,13 +100,17 @@ async function dictionariesInTurn(
   few: readonly string[],
   coded: readonly string[],
   rough: ReadonlyMap<string, number>,
+  isOfSample: boolean,
 ): Promise<readonly Dictionary[]> {
   const combinations = few.reduce((product, column) => product * Math.max(1, rough.get(column) ?? 1), 1);
-  if (combinations <= 100_000) return table.dictionaries(few);
+  if (combinations <= 100_000) return table.dictionaries(few, isOfSample);
   const others = few.filter((column) => !coded.includes(column));
   return [
-    ...(await table.dictionaries(few.filter((column) => coded.includes(column)))),
-    ...(await table.dictionaries(others)),
+    ...(await table.dictionaries(
+      few.filter((column) => coded.includes(column)),
+      isOfSample,
+    )),
+    ...(await table.dictionaries(others, isOfSample)),
   ];
 }
 

@@ -77,12 +77,11 @@ async function auditTable(
   { threads, signal, onProgress }: AuditMeans,
 ): Promise<MetricsResult> {
   try {
-    const settings = await settleMetrics(table, request);
-    const promises = promisesOf(request, settings);
-    assertMarginsSha256(promises, request.marginsSha256, 'options');
-    const frame = frameFor(settings);
-    const predictions = new Predictions(table, settings.columns, frame, request.variants.length, { signal, threads });
-    const tallies = await predictions.tallies();
+    const counted =
+      (threads && request.unit === undefined ? await countBySample(table, request, { threads, signal }) : undefined) ??
+      (await count(table, request, await settleMetrics(table, request), { threads, signal }));
+    if (counted.tallies === 'unknown value') throw new RangeError('a value that no row had');
+    const { settings, frame, predictions, tallies } = counted;
     const tables = [{ file: basename(resolve(request.table)), sha256: await hash }];
     const records: MetricsRecord[] = [];
     for (const [i, tally] of tallies.entries()) {
@@ -102,6 +101,47 @@ async function auditTable(
     };
   } finally {
     table.close();
+  }
+}
+
+interface Counted {
+  readonly settings: MetricsSettings;
+  readonly frame: TallyFrame;
+  readonly predictions: Predictions;
+  readonly tallies: readonly PairTally[] | 'unknown value';
+}
+
+async function count(
+  table: Table,
+  request: MetricsRequest,
+  settings: MetricsSettings,
+  means: Omit<AuditMeans, 'onProgress'>,
+): Promise<Counted> {
+  assertMarginsSha256(promisesOf(request, settings), request.marginsSha256, 'options');
+  const frame = frameFor(settings);
+  const predictions = new Predictions(table, settings.columns, frame, request.variants.length, means);
+  return { settings, frame, predictions, tallies: await predictions.tallies() };
+}
+
+/**
+ * Takes the values of the first rows for all there are, which saves a pass over the file; every row is held against them.
+ *
+ * @returns nothing where a row has another value, or something is wrong: then all values must be known to say what
+ */
+async function countBySample(
+  table: Table,
+  request: MetricsRequest,
+  means: Omit<AuditMeans, 'onProgress'>,
+): Promise<Counted | undefined> {
+  try {
+    const settings = await settleMetrics(table, request, true);
+    // Whether labels are numbers or classes is not settled by some of them.
+    if (settings.columns.outcome.task === 'regression') return undefined;
+    const counted = await count(table, request, settings, means);
+    return counted.tallies === 'unknown value' ? undefined : counted;
+  } catch (error) {
+    if (error instanceof AuditError) return undefined;
+    throw error;
   }
 }
 

@@ -13,12 +13,14 @@ class Share {
   do(task: PredictionTask): PredictionAnswer {
     if (task.kind === 'begin') {
       this.#counter = new PredictionCounter(task.columns, task.frame, task.variants);
+      this.#kept.length = 0;
       return { kind: 'done' };
     }
     const counter = this.#counter;
     if (!counter) throw new RangeError('the thread has not begun');
     switch (task.kind) {
       case 'tally':
+        if (hasUnknownValue(task.batch)) return { kind: 'unknown value' };
         if (task.isKept) this.#kept.push(task.batch);
         return counter.tally(task.batch) ? { kind: 'bad row' } : { kind: 'done' };
       case 'tallies':
@@ -41,6 +43,11 @@ class Share {
         return { kind: 'parts', parts: this.#pass.parts() };
     }
   }
+}
+
+function hasUnknownValue({ codes, count }: TypedBatch): boolean {
+  for (let i = 0; i < count; i++) if ((codes[i] ?? 0) < 0) return true;
+  return false;
 }
 
 serveThread<undefined, PredictionTask, PredictionAnswer>(() => {

@@ -45,10 +45,14 @@ export type PredictionTask =
 export type PredictionAnswer =
   | { readonly kind: 'done' }
   | { readonly kind: 'bad row' }
+  | { readonly kind: 'unknown value' }
   | { readonly kind: 'tallies'; readonly tallies: readonly PackedTally[] }
   /** By round, how long its tables are. */
   | { readonly kind: 'rounds'; readonly tables: readonly Readonly<Record<Side, number>>[] }
   | { readonly kind: 'parts'; readonly parts: RankParts };
+
+/** Why a thread cannot go on. */
+type Stop = 'bad row' | 'unknown value';
 
 type Begin = Omit<Extract<PredictionTask, { kind: 'begin' }>, 'kind'>;
 
@@ -70,13 +74,16 @@ export class PredictionThreads {
     await this.#all(() => ({ kind: 'begin', ...task }));
   }
 
-  /** The first pass: by thread, a tally a variant; nothing where a row cannot be taken. */
-  async tallies(table: Table, options: TypedRowsOptions): Promise<readonly (readonly PairTally[])[] | undefined> {
+  /** The first pass: by thread, a tally a variant; or why there are none. */
+  async tallies(
+    table: Table,
+    options: TypedRowsOptions,
+  ): Promise<readonly (readonly PairTally[])[] | 'bad row' | 'unknown value'> {
     const bytes = (await table.rowCount()) * bytesOfBatch({ count: 1, numbers: options.numbers, texts: [] });
     this.#reading = { table, options, isKept: bytes <= mostKept };
     const { isKept } = this.#reading;
-    const isWhole = await this.#share((batch) => ({ kind: 'tally', batch, isKept }));
-    if (!isWhole) return undefined;
+    const stop = await this.#share((batch) => ({ kind: 'tally', batch, isKept }));
+    if (stop) return stop;
     const answers = await this.#all(() => ({ kind: 'tallies' }));
     return answers.map((answer) => (answer.kind === 'tallies' ? answer.tallies.map(unpackTally) : []));
   }
@@ -107,24 +114,26 @@ export class PredictionThreads {
     return Promise.all(this.#threads.map((thread, i) => thread.run(task(i, this.#threads.length))));
   }
 
-  /** Reads the table and gives each batch to the thread with the least to do. @returns whether every row could be taken */
-  async #share(task: (batch: TypedBatch) => PredictionTask): Promise<boolean> {
+  /** Reads the table and gives each batch to the thread with the least to do. @returns why it stopped, where it did */
+  async #share(task: (batch: TypedBatch) => PredictionTask): Promise<Stop | undefined> {
     if (!this.#reading) throw new RangeError('nothing to read');
     const { table, options } = this.#reading;
     for await (const batch of new GroupedBatches(table.typed(options)).read()) {
       const thread = this.#threads.reduce((least, one) => (one.waiting < least.waiting ? one : least));
       if (thread.waiting >= mostWaiting) await thread.next();
       thread.give(task(batch), [batch.codes.buffer, ...batch.numbers.map(({ buffer }) => buffer)]);
-      if (this.#threads.some(({ metBadRow }) => metBadRow)) return false;
+      if (this.#threads.some(({ stop }) => stop)) break;
     }
     await Promise.all(this.#threads.map((thread) => thread.idle()));
-    return !this.#threads.some(({ metBadRow }) => metBadRow);
+    const stops = this.#threads.map(({ stop }) => stop);
+    // A bad row may be one of an unknown value: that is found out once all values are known.
+    return stops.find((stop) => stop === 'unknown value') ?? stops.find((stop) => stop !== undefined);
   }
 }
 
 /** One thread, and what it was given. */
 class Thread {
-  metBadRow = false;
+  stop: Stop | undefined;
   readonly #pool: ThreadPool<PredictionTask, PredictionAnswer> = createThreadPool(
     entryUrl(import.meta.url, './prediction-thread.js'),
     1,
@@ -137,6 +146,7 @@ class Thread {
   }
 
   run(task: PredictionTask): Promise<PredictionAnswer> {
+    if (task.kind === 'begin') this.stop = undefined;
     return this.#pool.run(task);
   }
 
@@ -148,7 +158,7 @@ class Thread {
         buffers.filter((buffer) => buffer instanceof ArrayBuffer),
       )
       .then((answer) => {
-        this.metBadRow ||= answer.kind === 'bad row';
+        if (answer.kind === 'bad row' || answer.kind === 'unknown value') this.stop ??= answer.kind;
         this.#given.delete(done);
       });
     done.catch(() => undefined);

@@ -40,15 +40,16 @@ export class Predictions {
   }
 
   /**
-   * The first pass: a tally a variant.
+   * The first pass: a tally a variant; or that a dictionary of a sample lacks a value that a row has. Samples are for threads.
    *
    * @throws {AuditError} `data` naming the row of a cell that is no score, no label, no weight …
    */
-  async tallies(): Promise<readonly PairTally[]> {
+  async tallies(): Promise<readonly PairTally[] | 'unknown value'> {
     if (this.#threads) {
       await this.#threads.begin({ columns: this.#columns, frame: this.#frame, variants: this.#variants });
       const parts = await this.#threads.tallies(this.#table, { ...this.#counter.wanted, signal: this.#signal });
-      if (parts)
+      if (parts === 'unknown value') return parts;
+      if (parts !== 'bad row')
         return Array.from({ length: this.#variants }, (_, v) =>
           mergeTallies(
             this.#frame,
@@ -57,11 +58,16 @@ export class Predictions {
         );
       this.#threads = undefined;
     }
+    if (this.#isOfSample) return 'unknown value';
     for await (const batch of this.#batches.read()) {
       const problem = this.#counter.tally(batch);
       if (problem) throw await badCellError(this.#table, batch.start + problem.row, problem);
     }
     return this.#counter.tallies();
+  }
+
+  get #isOfSample(): boolean {
+    return this.#counter.wanted.codes.some(({ isOfSample }) => isOfSample === true);
   }
 
   /** The second pass: ranks one variant's scores against its tally. Nothing where there are no scores. */

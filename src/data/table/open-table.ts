@@ -152,7 +152,7 @@ function tableOf(
       ),
     numericSummary: async (name, signal) => summarise(name, table.rows({ columns: [name], signal })),
     roughlyDistinct: (names) => roughlyDistinct(source, names.map(need), query),
-    dictionaries: (names) => dictionariesOf(source, names.map(need), query),
+    dictionaries: (names, isOfSample) => dictionariesOf(source, names.map(need), query, isOfSample),
     typed: (options) => typedRows(source, format, need, options, bounds),
     close,
   };

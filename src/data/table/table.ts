@@ -79,8 +79,8 @@ export interface Table {
   numericSummary(column: string, signal?: AbortSignal): Promise<NumericSummary>;
   /** About how many distinct values columns have among the first 100,000 rows (within some per cent). */
   roughlyDistinct(columns: readonly string[]): Promise<readonly number[]>;
-  /** The distinct written values of columns that have few, in one pass. */
-  dictionaries(columns: readonly string[]): Promise<readonly Dictionary[]>;
+  /** The distinct written values of columns that have few, in one pass. @param isOfSample whether the first 100,000 rows are enough */
+  dictionaries(columns: readonly string[], isOfSample?: boolean): Promise<readonly Dictionary[]>;
   /** Streams rows as codes and numbers: many times faster than cells. */
   typed(options: TypedRowsOptions): AsyncGenerator<TypedBatch, void>;
   /** Lets go of the database. Streams that are open keep their own. */

@@ -11,6 +11,8 @@ import type { SourceColumn, TableSource } from './table-source.js';
 export interface Dictionary {
   readonly column: string;
   readonly values: readonly string[];
+  /** Whether only some rows were looked at, so that others may hold a value that is not there. */
+  readonly isOfSample?: boolean | undefined;
 }
 
 /**
@@ -44,7 +46,7 @@ export interface TypedBatch {
   /** Position of the first row in the whole table, from 0. */
   readonly start: number;
   readonly count: number;
-  /** The codes of all dictionaries in one number: see {@link codesIn}. */
+  /** The codes of all dictionaries in one number: see {@link codesIn}. Below 0 where a dictionary of a sample lacks the value. */
   readonly codes: Int32Array;
   /** In the order asked for. A missing cell is NaN, one that holds no number is infinite. */
   readonly numbers: readonly Float64Array[];
@@ -119,22 +121,24 @@ export async function roughlyDistinct(
   return row.map(Number);
 }
 
-/** The dictionaries of columns that have few values, in one pass; values by code point of their written form. */
+/** The dictionaries of columns that have few values, in one pass or from the first rows; values by code point of their written form. */
 export async function dictionariesOf(
   source: TableSource,
   columns: readonly SourceColumn[],
   query: (sql: string) => Promise<readonly (readonly unknown[])[]>,
+  isOfSample = false,
 ): Promise<readonly Dictionary[]> {
   if (columns.length === 0) return [];
   const names = columns.map((_, i) => `v${i}`).join(', ');
-  const rows = await query(`select distinct ${names} from (${union(source, columns)})`);
+  const limit = isOfSample ? ` limit ${sample}` : '';
+  const rows = await query(`select distinct ${names} from (select * from (${union(source, columns)})${limit})`);
   return columns.map(({ name }, i) => {
     const values = new Set<string>();
     for (const row of rows) {
       const text = textOf(cellOf((row[i] ?? null) as Cell));
       if (text !== undefined && text !== '') values.add(text);
     }
-    return { column: name, values: [...values].sort() };
+    return { column: name, values: [...values].sort(), ...(isOfSample ? { isOfSample } : {}) };
   });
 }
 
@@ -157,16 +161,27 @@ function combinedSql(codes: readonly Dictionary[], need: (name: string) => Sourc
     codes.map(({ column, values }) => ({ column, codes: values.length + 1 })),
     mostCodes,
   );
-  return codes.reduce(
-    (sql, { column, values }, i) => `(${sql} * ${values.length + 1} + ${codeSql(need(column), i, values.length)})`,
+  const combined = codes.reduce(
+    (sql, dictionary, i) =>
+      `(${sql} * ${dictionary.values.length + 1} + ${codeSql(need(dictionary.column), i, dictionary)})`,
     '0::integer',
   );
+  return `coalesce(${combined}, -1)`;
 }
 
-function codeSql({ sql, type, name, isWhole }: SourceColumn, i: number, count: number): string {
-  if (count === 0) return '0::integer';
-  const text = writtenSql(sql, type, name, isWhole === true);
-  return `coalesce(enum_code(cast(nullif(${text}, '') as d${i}))::integer, ${count})`;
+/** The code of a cell; null for a value that a dictionary of a sample lacks. */
+function codeSql(
+  { sql, type, name, isWhole }: SourceColumn,
+  i: number,
+  { values: { length }, isOfSample }: Dictionary,
+): string {
+  if (length === 0 && isOfSample !== true) return '0::integer';
+  const text = `nullif(${writtenSql(sql, type, name, isWhole === true)}, '')`;
+  const code =
+    length === 0 ? 'null' : `enum_code(${isOfSample === true ? 'try_cast' : 'cast'}(${text} as d${i}))::integer`;
+  return isOfSample === true
+    ? `case when ${text} is null then ${length} else ${code} end`
+    : `coalesce(${code}, ${length})`;
 }
 
 /** As {@link textOf} writes a cell: whole doubles without a point. */
