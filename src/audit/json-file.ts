@@ -33,14 +33,24 @@ export function parseJsonFile<Schema extends z.ZodType>(file: string, text: stri
   }
   const read = schema.safeParse(value);
   if (read.success) return read.data;
-  const [issue] = read.error.issues;
+  const issue = read.error.issues.find(({ path }) => path[0] === 'format') ?? read.error.issues[0];
   throw new AuditError('data', issue ? inWords(issue, value) : 'This file is not as expected.', {
     place: { file },
-    wayOut: 'Make it again with this version of Fairweight; docs/formats.md says what it holds.',
+    wayOut:
+      issue && isOfOtherKind(issue, value)
+        ? 'Name the file that is wanted here: tallies and ranks are not each other, and audit tally --ranks makes ranks.'
+        : 'Make it again with this version of Fairweight; docs/formats.md says what it holds.',
   });
 }
 
 type Issue = z.core.$ZodIssue;
+
+/** Whether a file says itself that it is something else: `fairweight-tally/1` where ranks are wanted. */
+function isOfOtherKind(issue: Issue, whole: unknown): boolean {
+  const format = valueAt(whole, ['format']);
+  if (issue.path[0] !== 'format' || issue.code !== 'invalid_value' || typeof format !== 'string') return false;
+  return /^fairweight-(tally|ranks)\//u.test(format) && format.split('/')[0] !== String(issue.values[0]).split('/')[0];
+}
 
 function inWords(issue: Issue, whole: unknown): string {
   const where = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');

@@ -1,6 +1,16 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { AuditError, didYouMean, listed, messageOf, quoted, resolveInside, type Place } from '../base/index.js';
+import {
+  AuditError,
+  didYouMean,
+  isMissing,
+  listed,
+  messageOf,
+  quoted,
+  resolveInside,
+  systemErrorCode,
+  type Place,
+} from '../base/index.js';
 import { expandFiles, folderOfTable, openTable, type Table } from '../data/index.js';
 import type { ModelFile, OutcomeSpec } from '../outcomes/index.js';
 import { maxPlanBytes, parsePlan, type OutcomePlan, type Plan } from '../plan/index.js';
@@ -49,7 +59,13 @@ export async function readPlan(
     text = await readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof AuditError) throw error;
-    throw new AuditError('plan', `The plan cannot be read: ${messageOf(error)}.`, {
+    const code = systemErrorCode(error);
+    const message = isMissing(error)
+      ? 'There is no such plan.'
+      : code === 'EISDIR'
+        ? 'Expected a plan, found a folder.'
+        : `The plan cannot be read: ${messageOf(error)}.`;
+    throw new AuditError('plan', message, {
       place: { file },
       wayOut: 'Name another with --plan, or write one with: audit init MODEL TABLE.',
       cause: error,

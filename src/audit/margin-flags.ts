@@ -1,4 +1,12 @@
-import { AuditError, attributesOfPattern, didYouMean, listed, quoted, type PatternPart } from '../base/index.js';
+import {
+  AuditError,
+  attributesOfPattern,
+  canonicalJson,
+  didYouMean,
+  listed,
+  quoted,
+  type PatternPart,
+} from '../base/index.js';
 import type { DeclaredMargin } from '../compare/index.js';
 import { metricList, metricOfName, type Metric, type Task } from '../metrics/index.js';
 import { sizeWayOut } from '../plan/index.js';
@@ -17,35 +25,50 @@ const form =
  * @throws {AuditError} `command-line`
  */
 export function marginsOfFlags(flags: readonly string[], task: Task): readonly FlagMargin[] {
-  return flags.map((flag): FlagMargin => {
-    const { name = '', kind = 'drift', size = '', unit, both, slice } = form.exec(flag)?.groups ?? {};
-    if (name === '') {
-      throw new AuditError('command-line', `--margin ${quoted(flag)} is no metric with a size.`, {
-        wayOut: [
-          formWayOut(flag),
-          `Write it like --margin 'accuracy=2 points', 'accuracy=5 %', 'accuracy:differential=2 points', 'accuracy=2 points both sides' or 'accuracy=2 points for sex=Female'.`,
-        ]
-          .filter(Boolean)
-          .join(' '),
-      });
-    }
-    const metric = metricNamed(name, task);
-    const isRelative = unit === '%';
-    const allowed = allowedBy(flag, metric, size, unit);
-    if (isRelative && kind === 'differential') {
-      throw new AuditError(
-        'command-line',
-        'A differential margin cannot be a share: two groups have a baseline value each, and nothing says of which it would be one.',
-        { wayOut: `Write it in points, or as a number in the metric's own unit.` },
-      );
-    }
-    return {
-      metric: name,
-      [isRelative ? 'relativeDrift' : kind]: allowed,
-      ...(both === undefined ? {} : { sides: 'both' }),
-      ...(slice === undefined ? {} : { slices: [patternOfFlag(flag, slice)] }),
-    };
-  });
+  const margins = flags.map((flag) => marginOf(flag, task));
+  const meant = margins.map(({ metric, differential, slices }) =>
+    canonicalJson([metric, differential === undefined ? 'drift' : 'differential', slices ?? 'any']),
+  );
+  const at = meant.findIndex((key, i) => meant.indexOf(key) < i);
+  if (at >= 0) {
+    const first = flags[meant.indexOf(meant[at] ?? '')] ?? '';
+    throw new AuditError(
+      'command-line',
+      `--margin ${quoted(flags[at] ?? '')} is for the same as ${quoted(first)}: only one of them can be what is promised.`,
+      { wayOut: 'Leave one out, or say for which slices each is.' },
+    );
+  }
+  return margins;
+}
+
+function marginOf(flag: string, task: Task): FlagMargin {
+  const { name = '', kind = 'drift', size = '', unit, both, slice } = form.exec(flag)?.groups ?? {};
+  if (name === '') {
+    throw new AuditError('command-line', `--margin ${quoted(flag)} is no metric with a size.`, {
+      wayOut: [
+        formWayOut(flag),
+        `Write it like --margin 'accuracy=2 points', 'accuracy=5 %', 'accuracy:differential=2 points', 'accuracy=2 points both sides' or 'accuracy=2 points for sex=Female'.`,
+      ]
+        .filter(Boolean)
+        .join(' '),
+    });
+  }
+  const metric = metricNamed(name, task);
+  const isRelative = unit === '%';
+  const allowed = allowedBy(flag, metric, size, unit);
+  if (isRelative && kind === 'differential') {
+    throw new AuditError(
+      'command-line',
+      'A differential margin cannot be a share: two groups have a baseline value each, and nothing says of which it would be one.',
+      { wayOut: `Write it in points, or as a number in the metric's own unit.` },
+    );
+  }
+  return {
+    metric: name,
+    [isRelative ? 'relativeDrift' : kind]: allowed,
+    ...(both === undefined ? {} : { sides: 'both' }),
+    ...(slice === undefined ? {} : { slices: [patternOfFlag(flag, slice)] }),
+  };
 }
 
 /** What is likeliest wrong with a margin that cannot be read. */

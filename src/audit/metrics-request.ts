@@ -16,7 +16,8 @@ export interface MetricsRequest {
   readonly margins: readonly string[];
   readonly task: 'binary' | 'multiclass' | 'regression' | undefined;
   readonly positive: string | undefined;
-  readonly threshold: number;
+  /** Scores at or above it are positive; 0.5 unless given, and given for nothing but scores. */
+  readonly threshold?: number | undefined;
   readonly unit: string | undefined;
   readonly weight: string | undefined;
   readonly minSlice: number;

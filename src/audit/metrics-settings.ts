@@ -180,6 +180,21 @@ function assertColumns(table: Table, request: MetricsRequest): void {
   }
   need(request.unit, '--unit');
   need(request.weight, '--weight');
+  const told = new Map([
+    [request.label, 'label'],
+    [request.baseline, 'baseline'],
+    ...request.variants.map((name) => [name, 'variant'] as const),
+  ]);
+  for (const [flag, name] of [
+    ['--unit', request.unit],
+    ['--weight', request.weight],
+  ] as const) {
+    const what = name === undefined ? undefined : told.get(name);
+    if (name === undefined || what === undefined) continue;
+    throw new AuditError('command-line', `${flag} names ${quoted(name)}, which is the ${what}.`, {
+      wayOut: `Name another column, or leave ${flag} out.`,
+    });
+  }
   for (const slice of slicesOfFlags(request.slices)) for (const name of slice) need(name, '--slice');
 }
 
@@ -191,7 +206,7 @@ function attributeSpecs(
 ): readonly AttributeSpec[] {
   const names = [...new Set([...sliced, ...(search?.attributes ?? [])])];
   const cut = new Map(search?.binned?.map(({ attribute, edges }) => [attribute, edges]));
-  const bins = new Map(request.bins.map((flag) => pairOf(flag, '--bins', 'age=18,30,65')));
+  const bins = new Map(pairsOf(request.bins, '--bins', 'age=18,30,65'));
   for (const name of [...bins.keys(), ...request.sensitive]) assertSliced(name, names);
   return names.map((name) => ({ name, column: name, bins: edgesOf(name, bins.get(name)) ?? cut.get(name) }));
 }
@@ -218,6 +233,18 @@ function assertSliced(name: string, names: readonly string[]): void {
   });
 }
 
+/** Names with their values, each name once. */
+function pairsOf(flags: readonly string[], option: string, example: string): readonly (readonly [string, string])[] {
+  const pairs = flags.map((flag) => pairOf(flag, option, example));
+  const names = pairs.map(([name]) => name);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice === undefined) return pairs;
+  const said = pairs.filter(([name]) => name === twice).map(([, value]) => quoted(value));
+  throw new AuditError('command-line', `${option} says of ${quoted(twice)} both ${listed(said)}.`, {
+    wayOut: `Write ${option} once for each column.`,
+  });
+}
+
 function pairOf(flag: string, option: string, example: string): readonly [string, string] {
   const at = flag.lastIndexOf('=');
   if (at > 0 && at < flag.length - 1) return [flag.slice(0, at), flag.slice(at + 1)];
@@ -228,7 +255,7 @@ function pairOf(flag: string, option: string, example: string): readonly [string
 
 /** Each attribute with the group that the others are held against. */
 export function referencesOf({ references }: MetricsRequest): readonly (readonly [string, string])[] {
-  return references.map((flag) => pairOf(flag, '--reference', 'sex=Male'));
+  return pairsOf(references, '--reference', 'sex=Male');
 }
 
 /** Whether an attribute names protected groups; every one does unless some are named. */

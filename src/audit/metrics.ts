@@ -17,6 +17,7 @@ import { limitsOf } from './limits.js';
 import { assertMarginsSha256, marginsSha256, type Promises } from './margins-hash.js';
 import type { MetricsRequest } from './metrics-request.js';
 import { attributesOf, isSensitive, referencesOf, settleMetrics, type MetricsSettings } from './metrics-settings.js';
+import { usualThreshold } from './prediction-outcome.js';
 import { wantedRests } from './rank-variants.js';
 import { version } from './version.js';
 
@@ -258,5 +259,6 @@ function promisesOf(request: MetricsRequest, { margins, slices, columns }: Metri
 const besides: ReadonlySet<string> = new Set(['table', 'variants', 'marginsSha256']);
 
 function settingsOf(request: MetricsRequest): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(request).filter(([name]) => !besides.has(name)));
+  const settings = { ...request, threshold: request.threshold ?? usualThreshold };
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !besides.has(name)));
 }

@@ -5,6 +5,9 @@ import type { MetricsRequest } from './metrics-request.js';
 import { placeOfValue } from './place-of-value.js';
 import { strayError, strayLabel } from './stray-label.js';
 
+/** The threshold of scores where none is given. */
+export const usualThreshold = 0.5;
+
 /** What predictions mean: the outcome, and for each model the dictionary of its answers where it has no scores. */
 export interface PredictionOutcome {
   readonly outcome: OutcomeSpec;
@@ -26,6 +29,7 @@ export async function outcomeOfPredictions(
 ): Promise<PredictionOutcome> {
   if (request.task === undefined) await refuseStrayLabel(table, request, label, models);
   const task = request.task ?? guessedTask(request, label, models);
+  refuseIdle(request, task);
   if (task === 'regression') {
     return { outcome: { task, output: request.baseline }, answers: models.map(() => undefined) };
   }
@@ -42,8 +46,13 @@ export async function outcomeOfPredictions(
       output: request.baseline,
       activation: 'none',
       labels,
-      threshold: request.threshold,
+      threshold: request.threshold ?? usualThreshold,
     } as const;
+    if (areAnswers && request.threshold !== undefined) {
+      throw new AuditError('command-line', '--threshold is for scores, but the predictions are answers.', {
+        wayOut: 'Leave it out, or name columns with scores of the positive class.',
+      });
+    }
     return { outcome, answers: models.map((model) => (areAnswers ? model : undefined)) };
   }
   if (!areAnswers) {
@@ -53,6 +62,16 @@ export async function outcomeOfPredictions(
     outcome: { task, output: request.baseline, activation: 'none', classes: label.values },
     answers: models,
   };
+}
+
+/** An option that the outcome has no use for would be ignored. */
+function refuseIdle({ positive, threshold }: MetricsRequest, task: OutcomeSpec['task']): void {
+  if (task === 'binary') return;
+  const idle = positive !== undefined ? '--positive' : threshold !== undefined ? '--threshold' : undefined;
+  if (idle === undefined) return;
+  throw new AuditError('command-line', `${idle} is for binary outcomes; this one is ${task}.`, {
+    wayOut: 'Leave it out, or say --task binary.',
+  });
 }
 
 /** A third label that is in few rows, and that no model ever answers, makes no outcome of three classes. */

@@ -89,7 +89,19 @@ export function outputError(path: string, error: unknown): Error {
       cause: error,
     });
   }
-  return new AuditError('output', `This file could not be written: ${messageOf(error)}.`, { place, cause: error });
+  // Which of these a rename onto a folder gives depends on the folder.
+  if (['EISDIR', 'EBUSY', 'ENOTEMPTY', 'EEXIST'].includes(code ?? '')) {
+    return new AuditError('output', 'Expected a file that can be written, found a folder, or a file in use.', {
+      place,
+      wayOut: 'Name another file with --out.',
+      cause: error,
+    });
+  }
+  return new AuditError('output', `This file could not be written: ${messageOf(error)}.`, {
+    place,
+    wayOut: 'Choose another place with --out.',
+    cause: error,
+  });
 }
 
 /** The lower-case hex SHA-256 of a file, read as a stream: memory does not grow with the file. */

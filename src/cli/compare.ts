@@ -56,7 +56,7 @@ export function addCompare(program: Command, finish: (code: number) => void): vo
     )
     .option('--json', 'print the records to stdout instead of the summary')
     .option('--quiet', 'no progress')
-    .option('--workers <n>', 'threads that run models; one a core unless given', wholeNumber(1))
+    .option('--workers <n>', 'threads that run models; one a core unless given', wholeNumber(1, 512))
     .option('--sessions <n>', 'sessions of each model that measure latency; 0 for none', sessionCount, 7)
     .option('--memory <MiB>', 'memory that the models may use', wholeNumber(64), 4096)
     .option('--patience <seconds>', 'end a model that makes no progress for so long', wholeNumber(1), 120)

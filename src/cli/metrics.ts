@@ -15,7 +15,7 @@ interface MetricsFlags {
   readonly margin?: readonly string[];
   readonly task?: MetricsRequest['task'];
   readonly positive?: string;
-  readonly threshold: number;
+  readonly threshold?: number;
   readonly unit?: string;
   readonly weight?: string;
   readonly minSlice: number;
@@ -48,7 +48,7 @@ export function addMetrics(program: Command, finish: (code: number) => void): vo
     )
     .option('--task <task>', `${tasks.join(', ')}; found from the columns unless given`, oneOf(tasks))
     .option('--positive <label>', 'the positive label of a binary outcome')
-    .option('--threshold <score>', 'scores at or above it are positive', probability, 0.5)
+    .option('--threshold <score>', 'scores at or above it are positive; 0.5 unless given', probability)
     .option('--unit <column>', 'the column that names what was sampled')
     .option('--weight <column>', 'the column that says how much a row counts')
     .option('--min-slice <n>', 'hide slices with fewer rows', wholeNumber(1), 20)

@@ -2,12 +2,13 @@ import { InvalidArgumentError } from 'commander';
 import { AuditError } from '../base/errors.js';
 import { didYouMean } from '../base/nearest.js';
 
-/** Parses a whole number of at least `least`. @throws {InvalidArgumentError} */
-export function wholeNumber(least: number): (text: string) => number {
+/** Parses a whole number of at least `least`, and at most `most` where that is given. @throws {InvalidArgumentError} */
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (/^\d+$/u.test(text) && Number.isSafeInteger(value) && value >= least) return value;
-    throw new InvalidArgumentError(`Expected a whole number of at least ${least}.`);
+    if (/^\d+$/u.test(text) && value >= least && value <= most) return value;
+    const range = most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `of at least ${least}`;
+    throw new InvalidArgumentError(`Expected a whole number ${range}.`);
   };
 }
 

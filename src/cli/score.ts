@@ -23,7 +23,7 @@ export function addScore(program: Command, finish: (code: number) => void): void
     .requiredOption('--out <folder>', 'where the outcome table goes; one folder a shard')
     .option('--force', 'replace the outcomes of another plan, shard or other files')
     .option('--quiet', 'no progress')
-    .option('--workers <n>', 'threads that run models; one a core unless given', wholeNumber(1))
+    .option('--workers <n>', 'threads that run models; one a core unless given', wholeNumber(1, 512))
     .option('--memory <MiB>', 'memory that the models may use', wholeNumber(64), 4096)
     .option('--patience <seconds>', 'end a model that makes no progress for so long', wholeNumber(1), 120)
     .action(async (flags: ScoreFlags) => {

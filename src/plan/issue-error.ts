@@ -48,6 +48,7 @@ export function issueError(issue: Issue, yaml: LocatedYaml, text: string): Audit
 
 function wayOutOf(issue: Issue, value: unknown): string | undefined {
   const expected = expectation(issue);
+  if (issue.path.length === 0) return 'A plan is YAML; write one with: audit init MODEL TABLE.';
   if (expected === wantedSize || expected === wantedShare) {
     const isQuoted = typeof value === 'string' && /^\s*\d+(\.\d+)?\s*$/u.test(value);
     return isQuoted ? `Write it without quotation marks: ${value.trim()}.` : sizeWayOut(value, expected === wantedSize);

@@ -125,7 +125,11 @@ describe('a file written atomically', () => {
     await mkdir(join(path, 'full'), { recursive: true });
     const error = await writeFileAtomically(path, 'x').catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(AuditError);
-    expect(error).toMatchObject({ code: 'output', place: { file: path } });
+    expect(error).toMatchObject({
+      code: 'output',
+      message: 'Expected a file that can be written, found a folder, or a file in use.',
+      place: { file: path },
+    });
     expect((await readdir(root)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 

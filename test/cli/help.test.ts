@@ -86,7 +86,7 @@ describe('audit, asked for what it does not know', () => {
 
   it.each([
     ['--sessions', 'many', 'whole number of at least 0'],
-    ['--workers', '0', 'whole number of at least 1'],
+    ['--workers', '0', 'whole number from 1 to 512'],
     ['--released-at', 'tomorrow', 'date such as 2026-11-23'],
     ['--released-at', '2026-13-45', 'date such as 2026-11-23'],
     ['--released-at', '2026-02-30', 'date such as 2026-11-23'],

@@ -641,8 +641,12 @@ describe('a file that is no plan, or means harm', () => {
   it('may be empty, a comment, a word or a list', () => {
     expect(refusal(' \n')).toBe('-:- This plan is empty. Write one with: audit init MODEL TABLE.');
     expect(refusal('# nothing\n')).toContain('expected a map, found nothing.');
-    expect(refusal('hello')).toBe('1:1 The plan: expected a map, found "hello".');
-    expect(refusal('- a')).toBe('1:1 The plan: expected a map, found a list of 1.');
+    expect(refusal('hello')).toBe(
+      '1:1 The plan: expected a map, found "hello". A plan is YAML; write one with: audit init MODEL TABLE.',
+    );
+    expect(refusal('- a')).toBe(
+      '1:1 The plan: expected a map, found a list of 1. A plan is YAML; write one with: audit init MODEL TABLE.',
+    );
   });
 
   it('does not blow up', () => {

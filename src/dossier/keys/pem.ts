@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { AuditError, messageOf } from '../../base/index.js';
+import { AuditError, isMissing, messageOf } from '../../base/index.js';
 
 /** A file with one key in it. */
 export interface KeyFile {
@@ -55,8 +55,12 @@ async function readText(file: string): Promise<{ text: string; mode: number }> {
       await handle.close();
     }
   } catch (error) {
-    throw new AuditError('key', `This key file could not be read: ${messageOf(error)}.`, {
+    const message = isMissing(error)
+      ? 'There is no such key file.'
+      : `This key file could not be read: ${messageOf(error)}.`;
+    throw new AuditError('key', message, {
       place: { file },
+      wayOut: 'Check the path, or make a key pair with audit keygen.',
       cause: error,
     });
   }
