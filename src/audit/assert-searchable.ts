@@ -2,7 +2,7 @@ import { AuditError, listed, quoted, type AttributeSpec, type Place } from '../b
 import { maxAttributeValues, type Table } from '../data/index.js';
 
 /** More cells than this would not fit in memory beside what else is tallied. */
-export const mostCells = 500_000;
+const mostCells = 500_000;
 
 /**
  * Refuses attributes whose values are no slices to search: one with a value for each row, more slices than rows, more combinations than a

@@ -4,7 +4,7 @@ import type { SeenColumn } from './look-at-table.js';
  * The column of numbers that another column sorts into few bands, told by their names: `age` for `age_band`, `age group` or
  * `ageRange`; nothing where a column is no band of another.
  */
-export function numbersBehind(band: SeenColumn, columns: readonly SeenColumn[]): SeenColumn | undefined {
+function numbersBehind(band: SeenColumn, columns: readonly SeenColumn[]): SeenColumn | undefined {
   const stem = /^(.+?)[ _.-]?(?:band|group|range|bin|bucket|bracket)s?$/iu.exec(band.name)?.[1]?.toLowerCase();
   if (stem === undefined || band.hasMore) return undefined;
   return columns.find(

@@ -62,7 +62,7 @@ export function distinctNames(paths: readonly string[]): readonly string[] {
 }
 
 /** What a variant is called by its file, fit for a folder. */
-export function variantNameOf(path: string): string {
+function variantNameOf(path: string): string {
   const name = basename(path)
     .replace(/\.onnx$/iu, '')
     .replace(/[^A-Za-z0-9._-]+/gu, '-')

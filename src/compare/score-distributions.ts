@@ -37,9 +37,12 @@ export interface SideScores {
 /** The scores of one label's examples. */
 export interface LabelScores {
   readonly n: number;
-  /** Rounded to hundredths; nothing where it is withheld. */
-  readonly quantiles: readonly { readonly percent: number; readonly value: number | undefined }[];
-  /** From 0 to 1; each holds its lower edge, the last its upper too. */
+  /**
+   * The smallest score at or below which at least so many of a hundred lie, to hundredths; `null` where fewer than `minSlice` examples
+   * lie beyond, or between it and the end of a bin.
+   */
+  readonly quantiles: readonly { readonly percent: number; readonly value: number | null }[];
+  /** Tenths, neighbours merged until each holds `minSlice` examples; each holds its lower edge, the last one its upper too. */
   readonly bins: readonly { readonly from: number; readonly to: number; readonly n: number }[];
 }
 
@@ -188,7 +191,7 @@ function labelScores(
     quantiles: percents.map((percent, k) => {
       const isFar = known.every((count) => Math.abs(percent * total - 100 * count) >= 100 * minSlice);
       const value = isFar ? quantiles[k] : undefined;
-      return { percent, value: value === undefined ? undefined : Math.round(value * 100) / 100 };
+      return { percent, value: value === undefined ? null : Math.round(value * 100) / 100 };
     }),
     bins:
       total === 0

@@ -93,7 +93,7 @@ export function runError(path: string, error: unknown): AuditError {
 }
 
 /** onnxruntime's message without paths, lines and signatures of its own source, on one line. */
-export function cleanMessage(message: string): string {
+function cleanMessage(message: string): string {
   const text = message
     .replace(/^Load model from .*? failed:/su, '')
     .replace(/\s+/gu, ' ')

@@ -106,7 +106,7 @@ function assertFiles({ baseline, variants, data, outcome }: PlanFile, yaml: Loca
 }
 
 /** Where a training stands in a plan: in its list, or alone. */
-export function placeOfTraining(
+function placeOfTraining(
   path: readonly PropertyKey[],
   files: string | readonly string[],
   i: number,

@@ -2,7 +2,7 @@ import { sliceKey } from '../base/index.js';
 import { level, scoreDistributions, type HidesLabel, type SideScores, type SliceCells } from '../compare/index.js';
 import { normalQuantile, wilsonInterval } from '../metrics/index.js';
 import type { FairnessEvidence } from './fairness.js';
-import type { CalibrationBinRecord, LabelScoresRecord, ModelScoresRecord, ScoreDistributionRecord } from './types.js';
+import type { CalibrationBinRecord, ModelScoresRecord, ScoreDistributionRecord } from './types.js';
 
 /**
  * How scores lie in every shown slice; nothing where outcomes have no scores of a positive class.
@@ -41,8 +41,8 @@ function modelScores(
   hasUnits: boolean,
 ): ModelScoresRecord {
   return {
-    negatives: labelScores(negatives),
-    positives: labelScores(positives),
+    negatives,
+    positives,
     calibration: calibration.map(({ from, to, n, meanScore, positives: hits }): CalibrationBinRecord => {
       const bin = { from, to, n, meanScore, positives: hits / n };
       if (hasUnits) return bin;
@@ -50,8 +50,4 @@ function modelScores(
       return { ...bin, interval: { ...bounds, level, simultaneousOver: 1, method: 'wilson' } };
     }),
   };
-}
-
-function labelScores({ n, quantiles, bins }: SideScores['labels'][number]): LabelScoresRecord {
-  return { n, quantiles: quantiles.map(({ percent, value }) => ({ percent, value: value ?? null })), bins };
 }

@@ -1,4 +1,5 @@
 import type { Interval, Slice } from '../base/index.js';
+import type { LabelScores } from '../compare/index.js';
 
 /** How both models' scores of the positive class lie in one shown slice; of the first training of each. */
 export interface ScoreDistributionRecord {
@@ -18,22 +19,10 @@ export interface ScoreDistributionRecord {
 
 /** One model's scores in a slice, by label, and whether they promise what is so. */
 export interface ModelScoresRecord {
-  readonly negatives: LabelScoresRecord;
-  readonly positives: LabelScoresRecord;
+  readonly negatives: LabelScores;
+  readonly positives: LabelScores;
   /** Bins that each hold `minSlice` examples of either label at least; none where a label has fewer. */
   readonly calibration: readonly CalibrationBinRecord[];
-}
-
-/** The scores of one label's examples. */
-export interface LabelScoresRecord {
-  readonly n: number;
-  /**
-   * The smallest score at or below which at least so many of a hundred lie, to hundredths; `null` where fewer than `minSlice` examples
-   * lie beyond, or between it and the end of a bin.
-   */
-  readonly quantiles: readonly { readonly percent: number; readonly value: number | null }[];
-  /** Tenths, neighbours merged until each holds `minSlice` examples; each holds its lower edge, the last one its upper too. */
-  readonly bins: readonly { readonly from: number; readonly to: number; readonly n: number }[];
 }
 
 /** Examples whose scores lie from `from` to `to`, both in [0, 1]: what was promised of them beside what is so. */

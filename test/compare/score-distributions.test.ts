@@ -126,9 +126,9 @@ describe('how scores lie', () => {
     const { sides } = everyone(found([...spread(300, 0), ...spread(1000, 1)], 20).scores);
     const values = (label: 0 | 1): unknown => sides?.baseline.labels[label].quantiles.map(({ value }) => value);
     // 5 % of 300 are 15 only; the quarter lies 15 from the edge at 0.2 and 0.3; the median is where the threshold is.
-    expect(values(0)).toEqual([undefined, undefined, undefined, undefined, undefined]);
+    expect(values(0)).toEqual([null, null, null, null, null]);
     // 5 % of 1,000 lie 50 from either edge.
-    expect(values(1)).toEqual([0.05, 0.25, undefined, 0.75, 0.95]);
+    expect(values(1)).toEqual([0.05, 0.25, null, 0.75, 0.95]);
   });
 
   it('has the same bins when the threshold stands between tenths, less those that would tell who lies between', () => {

@@ -154,7 +154,7 @@ describe('scoring', () => {
       outcome: { task: 'multiclass', output: 'y', activation: 'softmax', classes: ['a', 'b', 'c', 'd'] },
     };
     await writeFile(join(folder, 'table.csv'), `a,b,c,d,label\n${'1,2,3,4,a\n'.repeat(3)}`);
-    await expect(scoreModels(stuck, { limits: { ...limits, stallMs: 2000 } })).rejects.toMatchObject({
+    await expect(scoreModels(stuck, { limits: { ...limits, stallMs: 8000 } })).rejects.toMatchObject({
       code: 'resources',
       message: expect.stringMatching(/running the model "stuck" on the examples "0" to "2"/u) as string,
     });

@@ -45,7 +45,9 @@ describe('several variants beside each other', () => {
 
   it('share one heading, one order and one axis where all verdicts are about the same', async () => {
     const { about, columns } = await comparisonView([prunedEmoji, int8Emoji]);
-    expect(about).toContain('Accuracy: drift from the full model. The same slices in the same order on the same axis');
+    expect(about).toContain(
+      'Accuracy: drift from the full model. The worst slices of each variant, the same for all, in the same order on the same axis',
+    );
     expect(columns.map(({ metric }) => metric)).toEqual(['', '']);
   });
 
@@ -59,7 +61,23 @@ describe('several variants beside each other', () => {
     const broken = prunedEmoji.verdict.promises.violated;
     const drawn = [...page.matchAll(/>✗<\/text>/g)].length;
     expect(drawn).toBeLessThan(broken);
-    expect(page).toContain(`${broken - drawn} more promises broken, on its card.`);
+    expect(broken - drawn).toBe(1);
+    expect(page).toContain('1 more promise broken: on its card, under “Every finding”.');
+  });
+
+  it('show the worst slices of each variant, crossings too, and not only those of the worst variant', async () => {
+    const names = Array.from({ length: 30 }, (_, i) => `tone ${i}`);
+    const bad = brokenOnRecall(...names.map((tone, i) => row(slice(['skin_tone', tone]), -0.5 + i / 100)));
+    const mild = brokenOnRecall(row(crossed, -0.05), row(slice(['gender', 'woman']), -0.04));
+    const { slices, multiples } = await comparisonView([bad, mild]);
+    const shown = slices.map(({ who }) => who);
+    expect(shown).toHaveLength(20);
+    expect(shown.slice(0, 18)).toEqual(names.slice(0, 18).map((tone) => `skin tone ${tone}`));
+    expect(shown.slice(18)).toEqual(['skin tone dark × gender woman', 'gender woman']);
+    expect(multiples.map(({ more }) => more)).toEqual([
+      '12 more promises broken: on its card, under “Every finding”.',
+      '',
+    ]);
   });
 
   it('have a crossing at its place by the worst of all variants, whichever of them it is the verdict of', async () => {

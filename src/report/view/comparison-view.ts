@@ -42,7 +42,7 @@ interface Multiple {
   readonly sentence: string;
   /** What is drawn: `accuracy, points`. */
   readonly metric: string;
-  /** How many broken promises are not drawn; nothing where all are. */
+  /** How many broken promises are not drawn, and where they are; nothing where all are. */
   readonly more: string;
   readonly svg: Markup;
 }
@@ -82,8 +82,8 @@ export async function comparisonView(records: readonly AuditRecord[]): Promise<C
 
 function about(baseline: string, panels: readonly Panel[], isOneMeasure: boolean): string {
   return isOneMeasure
-    ? `${capital(panels[0]?.title ?? '')}: drift from ${baseline}. The same slices in the same order on the same axis; the shaded side was promised.`
-    : `Drift from ${baseline}, of each variant in the metric that its verdict is about; they differ. The shaded side was promised.`;
+    ? `${capital(panels[0]?.title ?? '')}: drift from ${baseline}. The worst slices of each variant, the same for all, in the same order on the same axis; the shaded side was promised.`
+    : `Drift from ${baseline}, of each variant in the metric that its verdict is about; they differ. The worst slices of each; the shaded side was promised.`;
 }
 
 function everyoneLast(slices: readonly Slice[]): readonly Slice[] {
@@ -115,7 +115,7 @@ async function multiple(panel: Panel, i: number): Promise<Multiple> {
     verdict: `${glyph} ${word}`,
     sentence,
     metric: panel.title,
-    more: more > 0 ? `${counted(more, 'more promise')} broken, on its card.` : '',
+    more: more > 0 ? `${counted(more, 'more promise')} broken: on its card, under “Every finding”.` : '',
     svg,
   };
 }

@@ -8,7 +8,7 @@ import { twice, type DrawnTwice } from './drawn-twice.js';
 const mostBars = 24;
 
 /** What the chart of flips draws: slices of one attribute, most lost first, and everyone at the end. */
-export function flipBars({ fairness }: JudgedRecord): readonly FlipBar[] {
+function flipBars({ fairness }: JudgedRecord): readonly FlipBar[] {
   if (fairness === undefined || fairness.outcome.task === 'regression') return [];
   const bars = fairness.slices.flatMap(({ slice, shown }): FlipBar[] => {
     if (slice.length > 1 || shown.kind === 'hidden' || shown.n === 0) return [];

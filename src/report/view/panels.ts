@@ -53,40 +53,45 @@ function subjectOf(record: AuditRecord): readonly Subject[] {
   return [{ record, main, kind, words, title, key: JSON.stringify([kind, main.against ?? null, metric, of ?? null]) }];
 }
 
-/** Slices of one attribute that any of the variants was judged on, and the crossings that a verdict is about. */
+/**
+ * The worst slices of each variant in turn, crossings too; where they leave room, the other slices of one attribute. The worst over
+ * all variants on top, everyone at the end.
+ */
 function slicesOf(subjects: readonly Subject[]): readonly Slice[] {
-  const worst = new Map<string, { slice: Slice; worse: number; isMain: boolean }>();
-  const mains = new Set(subjects.map(({ main }) => sliceKey(main.slice)));
-  for (const { record, main, kind, words } of subjects) {
-    for (const finding of record.fairness?.findings ?? []) {
-      const isMain = mains.has(sliceKey(finding.slice));
-      if (
-        finding.kind !== kind ||
-        finding.against !== main.against ||
-        !isSameMeasure(finding, main) ||
-        (finding.slice.length > 1 && !isMain)
-      )
-        continue;
-      const key = sliceKey(finding.slice);
-      const worse = toTheWorse(finding.drift ?? 0, words.better);
-      worst.set(key, { slice: finding.slice, worse: Math.max(worse, worst.get(key)?.worse ?? worse), isMain });
+  const worst = new Map<string, { readonly slice: Slice; readonly worse: number }>();
+  const ranked = subjects.map((subject) => {
+    const findings = findingsOf(subject);
+    for (const { slice, drift } of findings) {
+      const key = sliceKey(slice);
+      const worse = toTheWorse(drift ?? 0, subject.words.better);
+      worst.set(key, { slice, worse: Math.max(worse, worst.get(key)?.worse ?? worse) });
     }
-  }
-  const all = [...worst.values()];
-  const parts = all.filter(({ slice }) => slice.length > 0).sort((a, b) => b.worse - a.worse);
-  const kept = new Set([...parts].sort((a, b) => Number(b.isMain) - Number(a.isMain)).slice(0, mostRows));
-  return [...parts.filter((part) => kept.has(part)), ...all.filter(({ slice }) => slice.length === 0)].map(
-    ({ slice }) => slice,
+    const open = findings.filter(({ verdict }) => verdict.kind === 'violated' || verdict.kind === 'undecided');
+    return [...new Set([subject.main, ...open])].map(({ slice }) => sliceKey(slice));
+  });
+  const inTurn = Array.from({ length: Math.max(0, ...ranked.map(({ length }) => length)) }, (_, i) =>
+    ranked.flatMap((keys) => keys.slice(i, i + 1)),
+  ).flat();
+  const byWorst = [...worst].filter(([, { slice }]) => slice.length > 0).sort(([, a], [, b]) => b.worse - a.worse);
+  const single = byWorst.filter(([, { slice }]) => slice.length === 1).map(([key]) => key);
+  const everyone = sliceKey([]);
+  const kept = new Set([...new Set([...inTurn, ...single])].filter((key) => key !== everyone).slice(0, mostRows));
+  const rest = worst.has(everyone) ? [[] as Slice] : [];
+  return [...byWorst.filter(([key]) => kept.has(key)).map(([, { slice }]) => slice), ...rest];
+}
+
+/** What was found of what the subject is about, worst first. */
+function findingsOf({ record, main, kind }: Subject): readonly Finding[] {
+  return (record.fairness?.findings ?? []).filter(
+    (finding) => finding.kind === kind && finding.against === main.against && isSameMeasure(finding, main),
   );
 }
 
 /** What a variant's findings say of a slice in the panel's metric. */
-export function rowOf({ record, main, kind, words }: Subject, slice: Slice): DriftRow {
+export function rowOf(subject: Subject, slice: Slice): DriftRow {
+  const { record, words } = subject;
   const key = sliceKey(slice);
-  const finding = record.fairness?.findings.find(
-    (item) =>
-      item.kind === kind && item.against === main.against && isSameMeasure(item, main) && sliceKey(item.slice) === key,
-  );
+  const finding = findingsOf(subject).find((item) => sliceKey(item.slice) === key);
   // The heading names the class, so that rows need not.
   const who = { ...sliceParts(slice), isEveryone: slice.length === 0 };
   if (finding) return { ...driftRow(record, words, finding), ...who };

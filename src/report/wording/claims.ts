@@ -34,7 +34,7 @@ export function claimValue(claim: JudgedClaim, value: number): string {
 }
 
 /** `download size ratio at most 0.25 of the full model’s`; nothing for free text. */
-export function statedInWords(claim: JudgedClaim): string {
+function statedInWords(claim: JudgedClaim): string {
   if (claim.comparator === undefined || claim.value === undefined) return '';
   const comparator = { at_most: 'at most', at_least: 'at least', equals: 'exactly' }[claim.comparator];
   return `${comparator} ${claimValue(claim, claim.value)}`;
@@ -49,7 +49,7 @@ export function foundInWords(claim: JudgedClaim): string {
 }
 
 /** The metric in words, as the record says or as the plan names it. */
-export function claimTitle(claim: JudgedClaim): string {
+function claimTitle(claim: JudgedClaim): string {
   return attributeInWords(claim.title ?? claim.metric ?? '');
 }
 

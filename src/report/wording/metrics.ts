@@ -37,7 +37,7 @@ export interface Measure {
 }
 
 /** The measure as a key of maps and sets. */
-export function measureKey({ metric, class: of }: Measure): string {
+function measureKey({ metric, class: of }: Measure): string {
   return JSON.stringify(of === undefined ? [metric] : [metric, of]);
 }
 
