@@ -1,9 +1,12 @@
-import { AuditError, didYouMean, listed, quoted, type AttributeSpec } from '../base/index.js';
+import { AuditError, didYouMean, listed, quoted } from '../base/index.js';
 import type { SliceAttribute } from '../compare/index.js';
 import { metricOfName, needsSecondPass, type Metric, type PairTally } from '../metrics/index.js';
 import { maxAttributeValues, orderValues, tooManyValues, type Dictionary, type Table } from '../data/index.js';
 import type { SearchRequest } from '../record/index.js';
 import type { OutcomeSpec, PredictionColumns } from '../outcomes/index.js';
+import { assertCodesFit, assertFewSlices } from './assert-few-values.js';
+import { assertMetricsColumns } from './assert-metrics-columns.js';
+import { assertSliced, attributeSpecs, isSensitive, referencesOf } from './attribute-flags.js';
 import { assertMarginsFit, marginsOfFlags, type FlagMargin } from './margin-flags.js';
 import { assertSearchable } from './assert-searchable.js';
 import { assertMarginCrossings, assertMarginValues, valuesForMargins } from './margin-values.js';
@@ -27,7 +30,7 @@ export interface MetricsSettings {
 
 /** Looks at the table and settles task, classes, attributes and margins. @throws {AuditError} with what is wrong and the way out */
 export async function settleMetrics(table: Table, request: MetricsRequest): Promise<MetricsSettings> {
-  assertColumns(table, request);
+  assertMetricsColumns(table, request);
   const slices = slicesOfFlags(request.slices);
   const sliced = [...new Set(slices.flat())];
   const search = await searchedColumns(table, request, sliced);
@@ -135,95 +138,6 @@ function isOfScores(metric: Metric | undefined): boolean {
   return metric !== undefined && (needsSecondPass(metric) || 'loss' in metric.pairing);
 }
 
-function assertColumns(table: Table, request: MetricsRequest): void {
-  const names = table.columns.map(({ name }) => name);
-  const need = (name: string | undefined, flag: string): void => {
-    if (name === undefined || names.includes(name)) return;
-    throw new AuditError('command-line', `${flag} names the column ${quoted(name)}, which the table does not have.`, {
-      wayOut: [didYouMean(name, names), `Its columns are: ${listed(names, 40)}.`].filter(Boolean).join(' '),
-    });
-  };
-  need(request.label, '--label');
-  need(request.baseline, '--baseline');
-  for (const variant of request.variants) {
-    need(variant, '--variant');
-    if (variant === request.baseline || variant === request.label) {
-      throw new AuditError(
-        'command-line',
-        `--variant names ${quoted(variant)}, which is the ${variant === request.label ? 'label' : 'baseline'}.`,
-        {
-          wayOut: 'Name the column of the compressed model’s predictions.',
-        },
-      );
-    }
-  }
-  const twice = request.variants.find((variant, i) => request.variants.indexOf(variant) !== i);
-  if (twice !== undefined) {
-    throw new AuditError('command-line', `--variant names ${quoted(twice)} twice.`, { wayOut: 'Name each once.' });
-  }
-  if (request.baseline === request.label) {
-    throw new AuditError('command-line', `--baseline names ${quoted(request.label)}, which is the label.`, {
-      wayOut: 'Name the column of the full model’s predictions.',
-    });
-  }
-  need(request.unit, '--unit');
-  need(request.weight, '--weight');
-  for (const slice of slicesOfFlags(request.slices)) for (const name of slice) need(name, '--slice');
-}
-
-/** Those of the slices, then those that are searched only. */
-function attributeSpecs(
-  request: MetricsRequest,
-  sliced: readonly string[],
-  search: SearchRequest | undefined,
-): readonly AttributeSpec[] {
-  const names = [...new Set([...sliced, ...(search?.attributes ?? [])])];
-  const cut = new Map(search?.binned?.map(({ attribute, edges }) => [attribute, edges]));
-  const bins = new Map(request.bins.map((flag) => pairOf(flag, '--bins', 'age=18,30,65')));
-  for (const name of [...bins.keys(), ...request.sensitive]) assertSliced(name, names);
-  return names.map((name) => ({ name, column: name, bins: edgesOf(name, bins.get(name)) ?? cut.get(name) }));
-}
-
-function edgesOf(name: string, text: string | undefined): readonly number[] | undefined {
-  if (text === undefined) return undefined;
-  const edges = text.split(',').map((edge) => (edge.trim() === '' ? Number.NaN : Number(edge)));
-  if (edges.every((edge, i) => Number.isFinite(edge) && (i === 0 || edge > (edges[i - 1] ?? edge)))) return edges;
-  throw new AuditError(
-    'command-line',
-    `The bins of ${quoted(name)} are ${quoted(text)}, where rising numbers are wanted.`,
-    {
-      wayOut: 'Write inner edges with commas: --bins age=18,30,65.',
-    },
-  );
-}
-
-function assertSliced(name: string, names: readonly string[]): void {
-  if (names.includes(name)) return;
-  throw new AuditError('command-line', `No --slice cuts by ${quoted(name)}.`, {
-    wayOut: [didYouMean(name, names), names.length === 0 ? 'Add --slice.' : `Sliced by: ${listed(names)}.`]
-      .filter(Boolean)
-      .join(' '),
-  });
-}
-
-function pairOf(flag: string, option: string, example: string): readonly [string, string] {
-  const at = flag.lastIndexOf('=');
-  if (at > 0 && at < flag.length - 1) return [flag.slice(0, at), flag.slice(at + 1)];
-  throw new AuditError('command-line', `${option} ${quoted(flag)} is no pair of a name and a value.`, {
-    wayOut: `Write it like ${option} ${example}.`,
-  });
-}
-
-/** Each attribute with the group that the others are held against. */
-export function referencesOf({ references }: MetricsRequest): readonly (readonly [string, string])[] {
-  return references.map((flag) => pairOf(flag, '--reference', 'sex=Male'));
-}
-
-/** Whether an attribute names protected groups; every one does unless some are named. */
-export function isSensitive({ sensitive }: MetricsRequest, name: string): boolean {
-  return sensitive.length === 0 || sensitive.includes(name);
-}
-
 /** Attributes as slices need them, with the values that rows have. @throws {AuditError} where a reference is none of them */
 export function attributesOf(
   request: MetricsRequest,
@@ -248,38 +162,4 @@ export function attributesOf(
   assertMarginValues(margins ?? [], attributes, strayMargin);
   assertMarginCrossings(margins ?? [], tally, strayMargin);
   return attributes;
-}
-
-/** Rows are read as one whole number of 31 bits for the values of all columns together. */
-function assertCodesFit(dictionaries: readonly (Dictionary | undefined)[], searched: readonly string[]): void {
-  const combinations = dictionaries.reduce((product, found) => product * ((found?.values.length ?? 0) + 1), 1);
-  if (combinations < 2 ** 31) return;
-  throw new AuditError(
-    'resources',
-    `The attributes to search have, with the labels and answers, ${combinations} combinations of values; at most ${2 ** 31 - 1} can be read at once.`,
-    { wayOut: `Search fewer attributes than ${listed(searched)}, or ones with fewer values.` },
-  );
-}
-
-/** As many slices as rows cannot hold anybody whose number may be shown. */
-async function assertFewSlices(
-  table: Table,
-  slices: readonly (readonly string[])[],
-  attributes: readonly { readonly spec: AttributeSpec; readonly dictionary: Dictionary | undefined }[],
-): Promise<void> {
-  const rows = await table.rowCount();
-  for (const slice of slices) {
-    const [only, ...more] = slice;
-    const found = attributes.find(({ spec }) => spec.name === only);
-    const count = found?.dictionary?.values.length ?? 0;
-    if (more.length === 0 && count > 1 && count >= rows) {
-      throw new AuditError(
-        'data',
-        `${quoted(only ?? '')} has a value of its own for each of the ${rows} rows: no slice would hold anyone else.`,
-        {
-          wayOut: 'Slice by a column whose values many rows share, or give a number bins.',
-        },
-      );
-    }
-  }
 }
