@@ -1,9 +1,12 @@
-import { AuditError, didYouMean, listed, quoted, type AttributeSpec } from '../base/index.js';
+import { AuditError, didYouMean, listed, quoted } from '../base/index.js';
 import type { SliceAttribute } from '../compare/index.js';
 import { metricOfName, needsSecondPass, type Metric, type PairTally } from '../metrics/index.js';
 import { maxAttributeValues, orderValues, tooManyValues, type Dictionary, type Table } from '../data/index.js';
 import type { SearchRequest } from '../record/index.js';
 import type { OutcomeSpec, PredictionColumns } from '../outcomes/index.js';
+import { assertFewSlices } from './assert-few-slices.js';
+import { assertMetricsColumns } from './assert-metrics-columns.js';
+import { assertSliced, attributeSpecs, isSensitive, referencesOf } from './attribute-flags.js';
 import { assertMarginsFit, marginsOfFlags, type FlagMargin } from './margin-flags.js';
 import { assertSearchable } from './assert-searchable.js';
 import { assertMarginCrossings, assertMarginValues, valuesForMargins } from './margin-values.js';
@@ -36,7 +39,7 @@ export async function settleMetrics(
   request: MetricsRequest,
   isOfSample = false,
 ): Promise<MetricsSettings> {
-  assertColumns(table, request);
+  assertMetricsColumns(table, request);
   const slices = slicesOfFlags(request.slices);
   const sliced = [...new Set(slices.flat())];
   const search = await searchedColumns(table, request, sliced);
@@ -147,122 +150,6 @@ function isOfScores(metric: Metric | undefined): boolean {
   return metric !== undefined && (needsSecondPass(metric) || 'loss' in metric.pairing);
 }
 
-function assertColumns(table: Table, request: MetricsRequest): void {
-  const names = table.columns.map(({ name }) => name);
-  const need = (name: string | undefined, flag: string): void => {
-    if (name === undefined || names.includes(name)) return;
-    throw new AuditError('command-line', `${flag} names the column ${quoted(name)}, which the table does not have.`, {
-      wayOut: [didYouMean(name, names), `Its columns are: ${listed(names, 40)}.`].filter(Boolean).join(' '),
-    });
-  };
-  need(request.label, '--label');
-  need(request.baseline, '--baseline');
-  for (const variant of request.variants) {
-    need(variant, '--variant');
-    if (variant === request.baseline || variant === request.label) {
-      throw new AuditError(
-        'command-line',
-        `--variant names ${quoted(variant)}, which is the ${variant === request.label ? 'label' : 'baseline'}.`,
-        {
-          wayOut: 'Name the column of the compressed model’s predictions.',
-        },
-      );
-    }
-  }
-  const twice = request.variants.find((variant, i) => request.variants.indexOf(variant) !== i);
-  if (twice !== undefined) {
-    throw new AuditError('command-line', `--variant names ${quoted(twice)} twice.`, { wayOut: 'Name each once.' });
-  }
-  if (request.baseline === request.label) {
-    throw new AuditError('command-line', `--baseline names ${quoted(request.label)}, which is the label.`, {
-      wayOut: 'Name the column of the full model’s predictions.',
-    });
-  }
-  need(request.unit, '--unit');
-  need(request.weight, '--weight');
-  const told = new Map([
-    [request.label, 'label'],
-    [request.baseline, 'baseline'],
-    ...request.variants.map((name) => [name, 'variant'] as const),
-  ]);
-  for (const [flag, name] of [
-    ['--unit', request.unit],
-    ['--weight', request.weight],
-  ] as const) {
-    const what = name === undefined ? undefined : told.get(name);
-    if (name === undefined || what === undefined) continue;
-    throw new AuditError('command-line', `${flag} names ${quoted(name)}, which is the ${what}.`, {
-      wayOut: `Name another column, or leave ${flag} out.`,
-    });
-  }
-  for (const slice of slicesOfFlags(request.slices)) for (const name of slice) need(name, '--slice');
-}
-
-/** Those of the slices, then those that are searched only. */
-function attributeSpecs(
-  request: MetricsRequest,
-  sliced: readonly string[],
-  search: SearchRequest | undefined,
-): readonly AttributeSpec[] {
-  const names = [...new Set([...sliced, ...(search?.attributes ?? [])])];
-  const cut = new Map(search?.binned?.map(({ attribute, edges }) => [attribute, edges]));
-  const bins = new Map(pairsOf(request.bins, '--bins', 'age=18,30,65'));
-  for (const name of [...bins.keys(), ...request.sensitive]) assertSliced(name, names);
-  return names.map((name) => ({ name, column: name, bins: edgesOf(name, bins.get(name)) ?? cut.get(name) }));
-}
-
-function edgesOf(name: string, text: string | undefined): readonly number[] | undefined {
-  if (text === undefined) return undefined;
-  const edges = text.split(',').map((edge) => (edge.trim() === '' ? Number.NaN : Number(edge)));
-  if (edges.every((edge, i) => Number.isFinite(edge) && (i === 0 || edge > (edges[i - 1] ?? edge)))) return edges;
-  throw new AuditError(
-    'command-line',
-    `The bins of ${quoted(name)} are ${quoted(text)}, where rising numbers are wanted.`,
-    {
-      wayOut: 'Write inner edges with commas: --bins age=18,30,65.',
-    },
-  );
-}
-
-function assertSliced(name: string, names: readonly string[]): void {
-  if (names.includes(name)) return;
-  throw new AuditError('command-line', `No --slice cuts by ${quoted(name)}.`, {
-    wayOut: [didYouMean(name, names), names.length === 0 ? 'Add --slice.' : `Sliced by: ${listed(names)}.`]
-      .filter(Boolean)
-      .join(' '),
-  });
-}
-
-/** Names with their values, each name once. */
-function pairsOf(flags: readonly string[], option: string, example: string): readonly (readonly [string, string])[] {
-  const pairs = flags.map((flag) => pairOf(flag, option, example));
-  const names = pairs.map(([name]) => name);
-  const twice = names.find((name, i) => names.indexOf(name) < i);
-  if (twice === undefined) return pairs;
-  const said = pairs.filter(([name]) => name === twice).map(([, value]) => quoted(value));
-  throw new AuditError('command-line', `${option} says of ${quoted(twice)} both ${listed(said)}.`, {
-    wayOut: `Write ${option} once for each column.`,
-  });
-}
-
-function pairOf(flag: string, option: string, example: string): readonly [string, string] {
-  const at = flag.lastIndexOf('=');
-  if (at > 0 && at < flag.length - 1) return [flag.slice(0, at), flag.slice(at + 1)];
-  throw new AuditError('command-line', `${option} ${quoted(flag)} is no pair of a name and a value.`, {
-    wayOut: `Write it like ${option} ${example}.`,
-  });
-}
-
-/** Each attribute with the group that the others are held against. */
-export function referencesOf({ references }: MetricsRequest): readonly (readonly [string, string])[] {
-  return pairsOf(references, '--reference', 'sex=Male');
-}
-
-/** Whether an attribute names protected groups; every one does unless some are named. */
-export function isSensitive({ sensitive }: MetricsRequest, name: string): boolean {
-  return sensitive.length === 0 || sensitive.includes(name);
-}
-
 /** Attributes as slices need them, with the values that rows have. @throws {AuditError} where a reference is none of them */
 export function attributesOf(
   request: MetricsRequest,
@@ -287,27 +174,4 @@ export function attributesOf(
   assertMarginValues(margins ?? [], attributes, strayMargin);
   assertMarginCrossings(margins ?? [], tally, strayMargin);
   return attributes;
-}
-
-/** As many slices as rows cannot hold anybody whose number may be shown. */
-async function assertFewSlices(
-  table: Table,
-  slices: readonly (readonly string[])[],
-  attributes: readonly { readonly spec: AttributeSpec; readonly dictionary: Dictionary | undefined }[],
-): Promise<void> {
-  const rows = await table.rowCount();
-  for (const slice of slices) {
-    const [only, ...more] = slice;
-    const found = attributes.find(({ spec }) => spec.name === only);
-    const count = found?.dictionary?.values.length ?? 0;
-    if (more.length === 0 && count > 1 && count >= rows) {
-      throw new AuditError(
-        'data',
-        `${quoted(only ?? '')} has a value of its own for each of the ${rows} rows: no slice would hold anyone else.`,
-        {
-          wayOut: 'Slice by a column whose values many rows share, or give a number bins.',
-        },
-      );
-    }
-  }
 }

@@ -13,10 +13,11 @@ import {
   type MetricsRecord,
   type OutcomeFacts,
 } from '../record/index.js';
+import { isSensitive, referencesOf } from './attribute-flags.js';
 import { limitsOf } from './limits.js';
 import { assertMarginsSha256, marginsSha256, type Promises } from './margins-hash.js';
 import type { MetricsRequest } from './metrics-request.js';
-import { attributesOf, isSensitive, referencesOf, settleMetrics, type MetricsSettings } from './metrics-settings.js';
+import { attributesOf, settleMetrics, type MetricsSettings } from './metrics-settings.js';
 import { usualThreshold } from './prediction-outcome.js';
 import { wantedRests } from './rank-variants.js';
 import { version } from './version.js';

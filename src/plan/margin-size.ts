@@ -1,5 +1,5 @@
 import { quoted } from '../base/index.js';
-import type { Refuse } from './resolve-plan.js';
+import type { Refuse } from './refuse.js';
 
 /** How far a metric may move: in its own unit, or as a share of what the baseline has. Above 0; a share is below 1. */
 export interface MarginSize {

@@ -1,6 +1,6 @@
 import { quoted, type ArraySpec, type FeatureSpec, type InputSpec } from '../base/index.js';
 import type { LocatedYaml } from './located.js';
-import type { Refuse } from './resolve-plan.js';
+import type { Refuse } from './refuse.js';
 import type { PlanFile } from './schema.js';
 
 type InputsFile = PlanFile['inputs'];

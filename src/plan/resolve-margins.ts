@@ -1,5 +1,5 @@
 import { didYouMean, listed, quoted } from '../base/index.js';
-import type { Refuse } from './resolve-plan.js';
+import type { Refuse } from './refuse.js';
 import type { PlanFile } from './schema.js';
 import type { AttributePlan, MarginPlan, Plan } from './types.js';
 import { resolveMarginSize, type MarginSize } from './margin-size.js';

@@ -1,11 +1,15 @@
 import { AuditError, assertNoAddress, didYouMean, listed, quoted } from '../base/index.js';
 import type { LocatedYaml } from './located.js';
+import type { Refuse } from './refuse.js';
+import { repeatedIn } from './repeated-in.js';
+import { resolveAttribute } from './resolve-attribute.js';
+import { resolveClaim } from './resolve-claim.js';
 import { resolveDeployment } from './resolve-deployment.js';
 import { resolveInputs } from './resolve-inputs.js';
 import { resolveMargins } from './resolve-margins.js';
 import { resolveSearch } from './resolve-search.js';
 import type { PlanFile } from './schema.js';
-import type { AttributePlan, ClaimPlan, ExplainPlan, OutcomePlan, Plan } from './types.js';
+import type { ExplainPlan, OutcomePlan, Plan } from './types.js';
 import { variantNameProblem } from './variant-names.js';
 import type { PlanVocabulary } from './vocabulary.js';
 
@@ -114,9 +118,6 @@ function placeOfTraining(
   return typeof files === 'string' ? path : [...path, i];
 }
 
-/** Throws, with the place of a path in the plan. */
-export type Refuse = (path: readonly PropertyKey[], message: string, wayOut?: string) => never;
-
 function resolveVariants(variants: PlanFile['variants'], yaml: LocatedYaml, refuse: Refuse): Plan['variants'] {
   const names = yaml.keys(['variants']);
   if (names.length === 0) refuse(['variants'], 'The plan names no variant to compare with the baseline.');
@@ -151,59 +152,6 @@ function resolveTrainings(
   return files;
 }
 
-function resolveAttribute(
-  name: string,
-  settings: PlanFile['attributes'][string] | undefined,
-  refuse: Refuse,
-): AttributePlan {
-  const path = ['attributes', name];
-  if (settings?.bins && settings.order) {
-    refuse(path, `The attribute ${quoted(name)} has bins and an order; bins have their own order.`);
-  }
-  if (settings?.bins?.some((edge, i, edges) => i > 0 && edge <= (edges[i - 1] ?? edge))) {
-    refuse([...path, 'bins'], `The edges of ${quoted(name)} must rise.`);
-  }
-  const order = settings?.order?.map(String);
-  const twice = repeatedIn(order ?? []);
-  if (twice >= 0) {
-    refuse([...path, 'order', twice], `The order of ${quoted(name)} names ${quoted(order?.[twice] ?? '')} twice.`);
-  }
-  return {
-    name,
-    column: settings?.column ?? name,
-    sensitive: settings?.sensitive ?? false,
-    reference: resolveReference(name, settings, refuse),
-    order,
-    bins: settings?.bins,
-    missing: settings?.missing,
-  };
-}
-
-function resolveReference(
-  name: string,
-  settings: PlanFile['attributes'][string] | undefined,
-  refuse: Refuse,
-): string | undefined {
-  if (settings?.reference === undefined) return undefined;
-  const reference = String(settings.reference);
-  const order = settings.order?.map(String);
-  const known = order && [...order, settings.missing ?? 'missing'];
-  if (known && !known.includes(reference)) {
-    refuse(
-      ['attributes', name, 'reference'],
-      `The reference of ${quoted(name)} is ${quoted(reference)}, which its order does not have.`,
-      [didYouMean(reference, known), `There are: ${listed(known)}.`].filter(Boolean).join(' '),
-    );
-  }
-  return reference;
-}
-
-/** The place of the first item that stood there before; -1 where none did. Values are compared as the table writes them. */
-function repeatedIn(items: readonly string[]): number {
-  const seen = new Set<string>();
-  return items.findIndex((item) => seen.size === seen.add(item).size);
-}
-
 function uniqueSlices(slices: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const seen = new Set<string>();
   return slices.filter((slice) => {
@@ -236,48 +184,4 @@ function resolveExplain(file: PlanFile, vocabulary: PlanVocabulary, refuse: Refu
     }
   }
   return { methods: [...new Set(methods)], examples: file.explain?.examples ?? 6, masks: file.explain?.masks ?? 1000 };
-}
-
-function resolveClaim(
-  claim: PlanFile['claims'][number],
-  i: number,
-  file: PlanFile,
-  vocabulary: PlanVocabulary,
-  refuse: Refuse,
-): ClaimPlan {
-  const variants = Object.keys(file.variants);
-  if (claim.about !== undefined && !variants.includes(claim.about)) {
-    refuse(
-      ['claims', i, 'about'],
-      `The claim ${quoted(claim.id)} is about ${quoted(claim.about)}, which is no variant.`,
-      [`The variants are: ${listed(variants)}.`, didYouMean(claim.about, variants)].filter(Boolean).join(' '),
-    );
-  }
-  const comparators = (['at_most', 'at_least', 'equals'] as const).filter((word) => claim[word] !== undefined);
-  const [comparator] = comparators;
-  if (claim.metric === undefined) {
-    if (comparator)
-      refuse(['claims', i], `The claim ${quoted(claim.id)} has a value but no metric to hold it against.`);
-    return { id: claim.id, text: claim.text, about: claim.about };
-  }
-  if (!vocabulary.claimMetrics.includes(claim.metric)) {
-    refuse(
-      ['claims', i, 'metric'],
-      `There is no claim metric ${quoted(claim.metric)}.`,
-      [didYouMean(claim.metric, vocabulary.claimMetrics), `There are: ${listed(vocabulary.claimMetrics, 40)}.`]
-        .filter(Boolean)
-        .join(' '),
-    );
-  }
-  if (comparator === undefined || comparators.length > 1) {
-    return refuse(['claims', i], `The claim ${quoted(claim.id)} needs exactly one of at_most, at_least and equals.`);
-  }
-  return {
-    id: claim.id,
-    text: claim.text,
-    about: claim.about,
-    metric: claim.metric,
-    comparator,
-    value: claim[comparator],
-  };
 }

@@ -1,5 +1,5 @@
 import { didYouMean, listed, quoted } from '../base/index.js';
-import type { Refuse } from './resolve-plan.js';
+import type { Refuse } from './refuse.js';
 import type { PlanFile } from './schema.js';
 import type { SearchPlan } from './types.js';
 import type { PlanVocabulary } from './vocabulary.js';

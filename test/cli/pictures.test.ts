@@ -29,6 +29,7 @@ async function pictureFolder(count: number, examples = 0): Promise<string> {
       .replaceAll('skewed/', '')
       .replace(/^ {2}(pruned80|w4|distilled|lowrank): .*\n/gmu, '')
       .replace(/^ {2}- \{ id: pruned.*\n/gmu, '')
+      .replace(/^deployment:.*\n(?: .*\n)+/gmu, '')
       .replace('examples: 6', `examples: ${examples}`),
   });
   return folder;

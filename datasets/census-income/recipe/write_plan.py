@@ -44,6 +44,11 @@ attributes:
 slices: [sex, race, age_band, [sex, race], [sex, age_band]]
 min_slice: 20
 
+search:                               # where it got worst; promises nothing
+  attributes: [sex, race]
+  columns: [age, weeks_worked_in_year, education]
+  metrics: [accuracy, true_positive_rate]
+
 margins:
   accuracy: { drift: 2 points, differential: 2 points }
   true_positive_rate: { drift: 2 points, differential: 2 points }
