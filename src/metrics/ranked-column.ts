@@ -80,16 +80,18 @@ export class RankedColumn {
     return this.plan.functions.length + (this.plan.hasPlacements ? 1 : 0);
   }
 
-  /** By set: about how long it takes to open it. */
+  /** By set: about how long it takes to open it, which is as long as it has different scores. */
   weights(): readonly number[] {
     const { baseline, variant } = this.#frame.entries;
     const weights = this.plan.keys.map(() => 0);
-    for (const [cell, set] of this.plan.setOf.entries()) {
-      if (set < 0) continue;
-      const entries = [baseline, variant].map(({ starts }) => (starts[cell + 1] ?? 0) - (starts[cell] ?? 0));
-      weights[set] = entries.reduce((sum, count) => sum + count, weights[set] ?? 0);
+    for (const { starts, distinct } of [baseline, variant]) {
+      const entries = this.plan.keys.map(() => 0);
+      for (const [cell, set] of this.plan.setOf.entries())
+        if (set >= 0) entries[set] = (entries[set] ?? 0) + (starts[cell + 1] ?? 0) - (starts[cell] ?? 0);
+      for (const [set, count] of entries.entries())
+        weights[set] = (weights[set] ?? 0) + Math.min(count, distinct.length) * this.stride;
     }
-    return weights.map((weight) => weight * this.stride);
+    return weights;
   }
 
   /** Fills its part of the tables, or of it what belongs to some of its sets. */

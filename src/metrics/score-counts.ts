@@ -113,4 +113,4 @@ export class ScoreCounter {
 }
 
 /** Scores that wait to be sorted: more of them make fewer rounds, and fewer take less memory. */
-const mostWaiting = 2 ** 19;
+const mostWaiting = 2 ** 17;

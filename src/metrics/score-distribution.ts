@@ -1,4 +1,5 @@
 import type { ScoreCell } from './score-counts.js';
+import { mergedCounts } from './score-runs.js';
 
 /** Scores, ascending and each once, and how many examples have each (with weights: what they weigh). */
 export interface CountedScores {
@@ -6,46 +7,14 @@ export interface CountedScores {
   readonly counts: Float64Array;
 }
 
-/** The scores of several cells as one. */
+/** The scores of several cells as one: of two at a time, then of two of those. */
 export function mergeScores(cells: readonly Pick<ScoreCell, 'scores' | 'counts'>[]): CountedScores {
-  const [first] = cells;
-  if (first && cells.length === 1) return first;
-  const all = new Float64Array(cells.reduce((sum, { scores }) => sum + scores.length, 0));
-  let end = 0;
-  for (const { scores } of cells) {
-    all.set(scores, end);
-    end += scores.length;
-  }
-  all.sort();
-  let distinct = 0;
-  for (let i = 0; i < all.length; i++) if (i === 0 || all[i] !== all[distinct - 1]) all[distinct++] = all[i] ?? 0;
-  const scores = all.slice(0, distinct);
-  const counts = new Float64Array(distinct);
-  for (const cell of cells) {
-    let at = 0;
-    for (let i = 0; i < cell.scores.length; i++) {
-      at = placeFrom(scores, at, cell.scores[i] ?? 0);
-      counts[at] = (counts[at] ?? 0) + (cell.counts[i] ?? 0);
-    }
-  }
-  return { scores, counts };
-}
-
-/** Where a score that is there stands, not before `from`: most often near it. */
-function placeFrom(ascending: Float64Array, from: number, score: number): number {
-  let low = from;
-  let step = 1;
-  while (low + step < ascending.length && (ascending[low + step] ?? 0) <= score) {
-    low += step;
-    step *= 2;
-  }
-  let high = Math.min(ascending.length, low + step);
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ascending[middle] ?? 0) < score) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const [first, second, ...more] = cells;
+  if (!first) return { scores: new Float64Array(0), counts: new Float64Array(0) };
+  if (!second) return first;
+  if (more.length === 0) return mergedCounts(first, second);
+  const half = Math.ceil(cells.length / 2);
+  return mergedCounts(mergeScores(cells.slice(0, half)), mergeScores(cells.slice(half)));
 }
 
 /** How many lie below each cut. @param cuts ascending */

@@ -140,21 +140,46 @@ function copied({ scores, counts, masses }: ScoreRun): ScoreRun {
 
 /** Two runs as one. Masses of the first are added to. */
 function mergedRun(a: ScoreRun, b: ScoreRun): ScoreRun {
+  if (!a.masses) return mergedCounts(a, b);
   const scores = new Float64Array(a.scores.length + b.scores.length);
-  const hasMasses = a.masses !== undefined;
-  const counts = new Float64Array(hasMasses ? 0 : scores.length);
-  const masses: ExactSum[] | undefined = hasMasses ? [] : undefined;
-  let [i, j, k] = [0, 0, 0];
+  const masses: ExactSum[] = [];
+  let [i, j] = [0, 0];
   while (i < a.scores.length || j < b.scores.length) {
     const [ofA, ofB] = [a.scores[i] ?? Infinity, b.scores[j] ?? Infinity];
-    scores[k] = Math.min(ofA, ofB);
-    if (masses) masses.push(massOfBoth(ofA <= ofB ? a.masses?.[i] : undefined, ofB <= ofA ? b.masses?.[j] : undefined));
-    else counts[k] = (ofA <= ofB ? (a.counts[i] ?? 0) : 0) + (ofB <= ofA ? (b.counts[j] ?? 0) : 0);
+    scores[masses.length] = Math.min(ofA, ofB);
+    masses.push(massOfBoth(ofA <= ofB ? a.masses[i] : undefined, ofB <= ofA ? b.masses?.[j] : undefined));
     if (ofA <= ofB) i += 1;
     if (ofB <= ofA) j += 1;
-    k += 1;
   }
-  return { scores: scores.slice(0, k), counts: counts.slice(0, hasMasses ? 0 : k), masses };
+  return { scores: scores.slice(0, masses.length), counts: new Float64Array(0), masses };
+}
+
+/** Two lists of counted scores as one; both ascend. */
+export function mergedCounts(
+  a: Pick<ScoreRun, 'scores' | 'counts'>,
+  b: Pick<ScoreRun, 'scores' | 'counts'>,
+): Pick<ScoreRun, 'scores' | 'counts'> {
+  const scores = new Float64Array(a.scores.length + b.scores.length);
+  const counts = new Float64Array(scores.length);
+  let [i, j, k] = [0, 0, 0];
+  while (i < a.scores.length && j < b.scores.length) {
+    const ofA = a.scores[i] ?? 0;
+    const ofB = b.scores[j] ?? 0;
+    let count = 0;
+    if (ofA <= ofB) count += a.counts[i++] ?? 0;
+    if (ofB <= ofA) count += b.counts[j++] ?? 0;
+    scores[k] = ofA <= ofB ? ofA : ofB;
+    counts[k++] = count;
+  }
+  for (const [rest, from] of [
+    [a, i],
+    [b, j],
+  ] as const) {
+    scores.set(rest.scores.subarray(from), k);
+    counts.set(rest.counts.subarray(from), k);
+    k += rest.scores.length - from;
+  }
+  return { scores: scores.slice(0, k), counts: counts.slice(0, k) };
 }
 
 /** Of the scores of a run those that fall together on a grid. */

@@ -43,9 +43,19 @@ export function incompleteBeta(x: number, a: number, b: number): number {
 
 /** Student's t quantile, for 0 < p < 1 and any positive degrees of freedom; the normal one for infinitely many. */
 export function studentQuantile(p: number, degreesOfFreedom: number): number {
+  if (p === knownP && degreesOfFreedom === knownDegrees) return knownQuantile;
+  const quantile = quantileOf(p, degreesOfFreedom);
+  [knownP, knownDegrees, knownQuantile] = [p, degreesOfFreedom, quantile];
+  return quantile;
+}
+
+/** The last one asked for: both bounds of an interval, and both sides of a pair, ask for the same. */
+let [knownP, knownDegrees, knownQuantile] = [Number.NaN, Number.NaN, Number.NaN];
+
+function quantileOf(p: number, degreesOfFreedom: number): number {
   if (!(degreesOfFreedom > 0)) throw new RangeError(`no t distribution with ${degreesOfFreedom} degrees of freedom`);
   if (p === 0.5) return 0;
-  if (p < 0.5) return -studentQuantile(1 - p, degreesOfFreedom);
+  if (p < 0.5) return -quantileOf(1 - p, degreesOfFreedom);
   if (degreesOfFreedom > 1e7) return normalQuantile(p);
   const half = degreesOfFreedom / 2;
   const upperTail = (t: number): number => incompleteBeta(degreesOfFreedom / (degreesOfFreedom + t * t), half, 0.5) / 2;
@@ -75,6 +85,7 @@ export function studentQuantile(p: number, degreesOfFreedom: number): number {
 /** Upper Clopper-Pearson bound of a proportion: the largest p under which at most `hits` of `n` has probability `alpha`. */
 export function clopperPearsonUpper(hits: number, n: number, alpha: number): number {
   if (hits >= n) return 1;
+  if (hits === 0) return -Math.expm1(Math.log(alpha) / n);
   let low = hits / n;
   let high = 1;
   for (let i = 0; i < 100; i++) {

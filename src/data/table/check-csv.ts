@@ -48,6 +48,8 @@ enum At {
 }
 
 const [lineFeed, carriageReturn, quotationMark, blank] = [10, 13, 34, 32];
+/** No separator, line end or quotation mark is above a comma. */
+const largestMark = 44;
 const byRule = 'Write the table as RFC 4180 says: cells with quotation marks or line breaks in them are quoted whole.';
 const oneLineEnd = 'Write the table with one kind of line end, LF or CRLF.';
 
@@ -82,6 +84,8 @@ class CsvChecker {
     let at = this.#at;
     for (let i = this.#offset === 0 && hasByteOrderMark(bytes) ? 3 : 0; i < bytes.length; i++) {
       const byte = bytes[i] ?? 0;
+      // Letters and digits within a cell: nearly all there is.
+      if (byte > largestMark && at === At.Plain) continue;
       if (at === At.Quoted) {
         if (byte === quotationMark) at = At.Closed;
         else if (byte === lineFeed) this.#line += 1;
