@@ -6,7 +6,7 @@ import type { Statistics } from './statistics.js';
 import { clopperPearsonUpper, studentQuantile } from './student.js';
 import { massOf, squaredMassOf, type Cell, type TallyFrame } from './tally.js';
 import { tangoInterval } from './tango.js';
-import { allowingForAnUnseenUnit, degreesOfFreedomOfUnits, fewUnits } from './unseen-unit.js';
+import { allowingForAnUnseenUnit, degreesOfFreedomOfUnits, fewUnits, jointnessOf } from './unseen-unit.js';
 
 /** How a rate pairs up: which examples it is about, and which of them are hits. */
 export type RatePairing = Extract<Pairing, { kind: 'rate' }>;
@@ -176,7 +176,7 @@ function sumUnits({ parts, gained, lost }: Flips): UnitSums {
     unit.moved += mass * influence;
   }
   const small = byUnit.size > 1 ? byUnit.size / (byUnit.size - 1) : 1;
-  let [squares, cubes, together, apart, fourths, flipped] = [0, 0, 0, 0, 0, 0];
+  let [squares, cubes, together, apart, fourths, flipped, shares] = [0, 0, 0, 0, 0, 0, 0];
   for (const unit of byUnit.values()) {
     squares += unit.share * unit.share;
     cubes += unit.share ** 3;
@@ -184,7 +184,10 @@ function sumUnits({ parts, gained, lost }: Flips): UnitSums {
     const own = unit.gained * unit.gained + unit.lost * unit.lost;
     apart += own;
     fourths += own * own;
-    if (unit.gained + unit.lost > 0) flipped += 1;
+    if (unit.gained + unit.lost > 0) {
+      flipped += 1;
+      shares += (unit.gained + unit.lost) / unit.share;
+    }
   }
   const drift = gained - lost;
   // Gains and losses of one unit may cancel by chance; a variance that counts on it is too sure of itself where few units say so.
@@ -192,7 +195,7 @@ function sumUnits({ parts, gained, lost }: Flips): UnitSums {
   const seen = small * (together + doubt * Math.max(0, apart - drift * drift * squares - together));
   const asOne = (gained + lost - drift * drift) * squares;
   // Shares add up to 1, so that their cubes give the mean square of the unit that an example is in.
-  const variance = allowingForAnUnseenUnit(seen, cubes, asOne);
+  const variance = allowingForAnUnseenUnit(seen, cubes * jointnessOf(shares, flipped) ** 2, asOne);
   const moved = [...byUnit.values()].map((unit) => unit.moved);
   return {
     byUnit,

@@ -5,14 +5,24 @@ export const fewUnits = 10;
 const unseenPart = 2 / 3;
 
 /**
- * The variance of a drift over units, where a unit that flips as one may exist and not have been drawn.
+ * How large a part of a unit flips where any of it does: 1 where units flip as one, 1/m where of m examples one does. One unit that flips as one
+ * is counted with those seen, so that few of them cannot rule it out; 1 where none was seen.
  *
- * While one such unit would add more than everything that was seen, nothing in the sample tells of it, and no interval can be both as
- * narrow as what was seen suggests and right where such units are rare. So two thirds of what one would add beyond the variance seen are added. Where
- * the variance seen is larger than that of one unit, or units hold one example each, nothing is.
+ * @param shares the sum over units with flips of the part that flips
+ * @see Laplace's rule of succession
+ */
+export function jointnessOf(shares: number, units: number): number {
+  return (shares + 1) / (units + 1);
+}
+
+/**
+ * The variance of a drift over units, where a unit that flips as the seen ones do may exist and not have been drawn.
+ *
+ * While one such unit would add more than everything that was seen, nothing in the sample tells of it. So two thirds of what one would add beyond the
+ * variance seen are added. Where the variance seen is larger than that of one unit, or units hold one example each, nothing is.
  *
  * @param seen the variance over units
- * @param one what a single unit that flips as one adds to it: its squared share
+ * @param one what a single unit that flips adds to it: the squared share of its flips
  * @param asOne the variance if every unit flipped as one: the result is no larger, unless what was seen is
  * @see Bahadur, Savage 1956, "The nonexistence of certain statistical procedures in nonparametric problems"
  */

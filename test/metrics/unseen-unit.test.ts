@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allowingForAnUnseenUnit, degreesOfFreedomOfUnits } from '../../src/metrics/unseen-unit.js';
+import { allowingForAnUnseenUnit, degreesOfFreedomOfUnits, jointnessOf } from '../../src/metrics/unseen-unit.js';
 import { binaryByUnit, driftOf, example, tallyOf } from './examples.js';
 
 /** So many units of one size; in the first ones one example is lost in each. */
@@ -28,10 +28,27 @@ describe('a unit that flips as one and was not drawn', () => {
     expect(allowingForAnUnseenUnit(4, 9, 3)).toBe(4);
   });
 
-  it('would not put the truth outside of the interval of large units that flip apart', () => {
-    // 50 of 3,000 were lost, each in a unit of its own: with one unit of 20 more that is lost as one it would have been 70.
-    const { lower } = driftOf(units(150, 20, 50), 'accuracy').bounds(0.025);
-    expect(lower).toBeLessThan(-70 / 3000);
+  it('is as large as those that were seen: whole where they flip as one, small where one of many examples does', () => {
+    expect(jointnessOf(0, 0)).toBe(1);
+    expect(jointnessOf(12, 12)).toBe(1);
+    expect(jointnessOf(12 / 20, 12)).toBeCloseTo((0.6 + 1) / 13, 12);
+  });
+
+  it('does not make an interval of large units useless where each of their flips stands alone', () => {
+    // 50 of 3,000 were lost, each in a unit of its own: half the width is about that of 3,000 examples that are no units.
+    const { lower, upper } = driftOf(units(150, 20, 50), 'accuracy').bounds(0.025);
+    expect(upper - lower).toBeLessThan((2 * 1.96 * 1.2 * Math.sqrt(50)) / 3000);
+    expect(lower).toBeLessThan(-50 / 3000 - (1.7 * Math.sqrt(50)) / 3000);
+  });
+
+  it('leaves the interval wide where whole units flipped', () => {
+    const whole = tallyOf(
+      binaryByUnit,
+      Array.from({ length: 3000 }, (_, at) => example(at < 220 ? '110' : '111', 'all', `unit ${Math.floor(at / 20)}`)),
+    );
+    const { lower } = driftOf(whole, 'accuracy').bounds(0.025);
+    // 11 of 150 units: about twice the root of 11, in units.
+    expect(lower).toBeLessThan(-11 / 150 - (1.9 * Math.sqrt(11)) / 150);
   });
 
   it('does not widen the interval of units that are small beside what was seen', () => {
