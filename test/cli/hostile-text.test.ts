@@ -71,7 +71,8 @@ describe('text from a table, a plan and a model', () => {
       'audit.yaml': planText(),
     });
     const { stdout } = await audit(folder, ['compare', '--sessions', '0', '--json']);
-    for (const value of ['__proto__', 'constructor', 'toString']) expect(stdout).toMatch(XX);
+    for (const value of ['__proto__', 'constructor', 'toString'])
+      expect(stdout).toMatch(new RegExp(`"value": ?"${value}"`, 'u'));
   });
 
   it('cannot move the cursor from an error', async () => {
