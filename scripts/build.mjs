@@ -24,6 +24,12 @@ const started = modules.flatMap((file) =>
     (match) => join(dist, dirname(file), match[1] ?? match[2]),
   ),
 );
+const entries = modules.filter(
+  (file) => /(?:-child|-thread|orphan-watch)\.js$/u.test(file) && !/serve-thread|watched-child/u.test(file),
+);
+const names = started.map((file) => basename(file));
+if (new Set(names).size !== names.length || !entries.every((file) => names.includes(basename(file))))
+  throw new Error(`started are ${names.join(', ')}; entries are ${entries.join(', ')}`);
 const bundle = await rolldown({
   input: Object.fromEntries([join(dist, 'cli', 'main.js'), ...started].map((file) => [basename(file, '.js'), file])),
   platform: 'node',

@@ -3,8 +3,8 @@ import { basename, resolve } from 'node:path';
 import { AuditError, assertNoAddress, isMissing, sha256OfFile, type Progress } from '../base/index.js';
 import { cutSlices, defaultMargins, type SliceAttribute } from '../compare/index.js';
 import { openTable, type Table } from '../data/index.js';
-import type { PairTally, Rankings, TallyFrame } from '../metrics/index.js';
-import { PredictionThreads, Predictions, frameOf } from '../outcomes/index.js';
+import type { PairTally, Rankings } from '../metrics/index.js';
+import { PredictionThreads, type Predictions } from '../outcomes/index.js';
 import {
   fairnessRecord,
   metricsFormat,
@@ -14,10 +14,11 @@ import {
   type OutcomeFacts,
 } from '../record/index.js';
 import { isSensitive, referencesOf } from './attribute-flags.js';
+import { countPredictions } from './count-predictions.js';
 import { limitsOf } from './limits.js';
 import { assertMarginsSha256, marginsSha256, type Promises } from './margins-hash.js';
 import type { MetricsRequest } from './metrics-request.js';
-import { attributesOf, settleMetrics, type MetricsSettings } from './metrics-settings.js';
+import { attributesOf, type MetricsSettings } from './metrics-settings.js';
 import { usualThreshold } from './prediction-outcome.js';
 import { wantedRests } from './rank-variants.js';
 import { version } from './version.js';
@@ -46,7 +47,9 @@ export async function auditMetrics(
   const file = resolve(request.table);
   const hash = hashOf(file, request.table, signal);
   hash.catch(() => undefined);
-  const threads = (await sizeOf(file)) >= worthThreads ? new PredictionThreads() : undefined;
+  // Names of units are slow to hand on to threads.
+  const isWorthThreads = request.unit === undefined && (await sizeOf(file)) >= worthThreads;
+  const threads = isWorthThreads ? new PredictionThreads(signal) : undefined;
   try {
     return await auditTable(await openTable([file], { signal }), request, hash, { threads, signal, onProgress });
   } finally {
@@ -79,11 +82,11 @@ async function auditTable(
   { threads, signal, onProgress }: AuditMeans,
 ): Promise<MetricsResult> {
   try {
-    const counted =
-      (threads && request.unit === undefined ? await countBySample(table, request, { threads, signal }) : undefined) ??
-      (await count(table, request, await settleMetrics(table, request), { threads, signal }));
-    if (counted.tallies === 'unknown value') throw new RangeError('a value that no row had');
-    const { settings, frame, predictions, tallies } = counted;
+    const { settings, frame, predictions, tallies } = await countPredictions(table, request, {
+      threads,
+      signal,
+      onSettled: (found) => assertMarginsSha256(promisesOf(request, found), request.marginsSha256, 'options'),
+    });
     const tables = [{ file: basename(resolve(request.table)), sha256: await hash }];
     const records: MetricsRecord[] = [];
     for (const [i, tally] of tallies.entries()) {
@@ -106,47 +109,6 @@ async function auditTable(
   }
 }
 
-interface Counted {
-  readonly settings: MetricsSettings;
-  readonly frame: TallyFrame;
-  readonly predictions: Predictions;
-  readonly tallies: readonly PairTally[] | 'unknown value';
-}
-
-async function count(
-  table: Table,
-  request: MetricsRequest,
-  settings: MetricsSettings,
-  means: Omit<AuditMeans, 'onProgress'>,
-): Promise<Counted> {
-  assertMarginsSha256(promisesOf(request, settings), request.marginsSha256, 'options');
-  const frame = frameFor(settings);
-  const predictions = new Predictions(table, settings.columns, frame, request.variants.length, means);
-  return { settings, frame, predictions, tallies: await predictions.tallies() };
-}
-
-/**
- * Takes the values of the first rows for all there are, which saves a pass over the file; every row is held against them.
- *
- * @returns nothing where a row has another value, or something is wrong: then all values must be known to say what
- */
-async function countBySample(
-  table: Table,
-  request: MetricsRequest,
-  means: Omit<AuditMeans, 'onProgress'>,
-): Promise<Counted | undefined> {
-  try {
-    const settings = await settleMetrics(table, request, true);
-    // Whether labels are numbers or classes is not settled by some of them.
-    if (settings.columns.outcome.task === 'regression') return undefined;
-    const counted = await count(table, request, settings, means);
-    return counted.tallies === 'unknown value' ? undefined : counted;
-  } catch (error) {
-    if (error instanceof AuditError) return undefined;
-    throw error;
-  }
-}
-
 async function hashOf(file: string, name: string, signal: AbortSignal | undefined): Promise<string> {
   try {
     return await sha256OfFile(file, signal);
@@ -160,17 +122,6 @@ function nothingWeighs(): AuditError {
   return new AuditError('data', 'Every row weighs 0, so nothing is left to compare.', {
     wayOut: 'Correct the column of weights, or leave --weight out: rows then count alike.',
   });
-}
-
-function frameFor({ columns, hasScores }: MetricsSettings): TallyFrame {
-  const frame = frameOf(
-    columns.outcome,
-    columns.attributes.map(({ spec }) => spec.name),
-    columns.unit !== undefined,
-    columns.weight !== undefined,
-  );
-  // Answers without scores have no losses but those of being wrong.
-  return frame.task === 'regression' || hasScores ? frame : { ...frame, losses: [] };
 }
 
 function rank(

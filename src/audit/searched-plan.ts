@@ -43,6 +43,7 @@ export function withSearchedColumns(plan: Plan, binned: Binned = []): Plan {
   if (!search || columns.length === 0) return plan;
   const names = new Set(attributes.map(({ name }) => name));
   const edges = new Map(binned.map(({ attribute, edges: own }) => [attribute, own]));
+  const cut = binned.filter(({ attribute }) => !names.has(attribute));
   return {
     ...plan,
     attributes: [
@@ -56,7 +57,7 @@ export function withSearchedColumns(plan: Plan, binned: Binned = []): Plan {
       ...search,
       attributes: [...new Set([...search.attributes, ...columns])],
       columns: undefined,
-      binned: binned.length > 0 ? binned.filter(({ attribute }) => !names.has(attribute)) : undefined,
+      binned: cut.length > 0 ? cut : undefined,
     },
   };
 }

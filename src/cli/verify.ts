@@ -31,10 +31,15 @@ function describe(
   switch (state.kind) {
     case 'intact':
       if (state.signer === 'given-key') return ['intact   every byte is as it was signed with the given key'];
-      return [
-        `intact   but by whom is not known: the signature names ${state.keyHint === undefined ? 'no key' : `the key ${safe(state.keyHint, 80)}`}`,
-        key ? `         and not the given one, ${key.id}` : '         give the public key that you trust with --key',
-      ];
+      return key
+        ? [
+            `unknown  not signed with the given key, ${key.id}, but with ${hintOf(state.keyHint, safe)}`,
+            '         nothing was altered since, which says nothing about who made it',
+          ]
+        : [
+            `unknown  signed with ${hintOf(state.keyHint, safe)}; give the public key that you trust with --key`,
+            '         nothing was altered since it was signed',
+          ];
     case 'unsigned':
       return [
         'unsigned  model and evidence are what the card says, but nothing protects any of them; seal it with audit seal',
@@ -45,4 +50,9 @@ function describe(
         ...state.problems.map(({ file, problem }) => `  ${safe(file, 300)}  ${problem}`),
       ];
   }
+}
+
+/** The key that the signature names, which anyone may write there. */
+function hintOf(keyHint: string | undefined, safe: (text: string, limit?: number) => string): string {
+  return keyHint === undefined ? 'one that it does not name' : `one that calls itself ${safe(keyHint, 80)}`;
 }

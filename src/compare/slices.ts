@@ -1,4 +1,4 @@
-import { compareLists, compareText, sliceKey, type Condition, type Slice } from '../base/index.js';
+import { AuditError, listed, compareLists, compareText, sliceKey, type Condition, type Slice } from '../base/index.js';
 import {
   withStatistics,
   type Cell,
@@ -31,9 +31,14 @@ export interface SliceCells extends CellSet {
   rest(): CellSet;
 }
 
+/** More slices are neither read by anybody nor judged at once: what all of them share takes time and memory by their square. */
+const mostSlices = 2000;
+
 /**
  * Cuts a tally into everyone and the slices of the plan, in the plan's order and that of the values; only combinations that
  * somebody has.
+ *
+ * @throws {AuditError} `data` where there are more than 2,000
  */
 export function cutSlices(
   tally: PairTally,
@@ -42,6 +47,7 @@ export function cutSlices(
   rankings?: Rankings,
 ): readonly SliceCells[] {
   const { frame } = tally;
+  assertFewSlices(tally, crossings);
   const make = (slice: Slice, by: readonly string[], cells: readonly Cell[]): SliceCells =>
     withStatistics(frame, {
       slice,
@@ -108,4 +114,24 @@ export function withTrainings(
 function onceOnly<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
+}
+
+function assertFewSlices({ frame, cells }: PairTally, crossings: readonly (readonly string[])[]): void {
+  const values = frame.attributes.map((_, at) => new Set(cells.map(({ attributes }) => attributes[at])).size);
+  const atMost = crossings.map((by) =>
+    by.reduce((product, name) => product * (values[frame.attributes.indexOf(name)] ?? 0), 1),
+  );
+  if (atMost.reduce((sum, count) => sum + count, 0) <= mostSlices) return;
+  const counts = crossings.map((by) => {
+    const positions = by.map((name) => frame.attributes.indexOf(name));
+    return new Set(cells.map(({ attributes }) => JSON.stringify(positions.map((at) => attributes[at])))).size;
+  });
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total <= mostSlices) return;
+  const most = crossings[counts.indexOf(Math.max(...counts))] ?? [];
+  throw new AuditError(
+    'data',
+    `The slices are ${total} in all, ${Math.max(...counts)} of them by ${listed(most)}; at most ${mostSlices} can be judged at once.`,
+    { wayOut: 'Cross fewer attributes, give numbers wider bins, or let --search find the slices that got worst.' },
+  );
 }

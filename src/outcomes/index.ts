@@ -5,7 +5,7 @@ export type { OutcomeTableShape } from './outcome-columns.js';
 export * from './outcome-table.js';
 export * from './part-files.js';
 export type * from './prediction-columns.js';
-export * from './prediction-threads.js';
+export { PredictionThreads } from './prediction-threads.js';
 export * from './prepare-example.js';
 export * from './read-answers.js';
 export * from './row-files.js';

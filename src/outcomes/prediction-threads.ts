@@ -65,13 +65,17 @@ export class PredictionThreads {
   readonly #threads: readonly Thread[];
   #reading: { readonly table: Table; readonly options: TypedRowsOptions; readonly isKept: boolean } | undefined;
 
+  readonly #signal: AbortSignal | undefined;
+
   /** Starts them: they load while the table is looked at. */
-  constructor(count: number = Math.min(mostThreads, availableParallelism())) {
+  constructor(signal?: AbortSignal, count: number = Math.min(mostThreads, availableParallelism())) {
+    this.#signal = signal;
     this.#threads = Array.from({ length: count }, () => new Thread());
   }
 
   async begin(task: Begin): Promise<void> {
-    await this.#all(() => ({ kind: 'begin', ...task }));
+    await this.#all('done', () => ({ kind: 'begin', ...task }));
+    for (const thread of this.#threads) thread.stop = undefined;
   }
 
   /** The first pass: by thread, a tally a variant; or why there are none. */
@@ -84,34 +88,43 @@ export class PredictionThreads {
     const { isKept } = this.#reading;
     const stop = await this.#share((batch) => ({ kind: 'tally', batch, isKept }));
     if (stop) return stop;
-    const answers = await this.#all(() => ({ kind: 'tallies' }));
-    return answers.map((answer) => (answer.kind === 'tallies' ? answer.tallies.map(unpackTally) : []));
+    const answers = await this.#all('tallies', () => ({ kind: 'tallies' }));
+    return answers.map((answer) => answer.tallies.map(unpackTally));
   }
 
   /** The second pass over the same rows. */
   async rank(tally: PairTally, wish: RankingWish): Promise<Rankings> {
     const packed = packTally(tally);
-    const [first] = await this.#all(() => ({ kind: 'rank', tally: packed, wish }));
-    const rounds = first?.kind === 'rounds' ? first.tables : [];
-    for (const [round, lengths] of rounds.entries()) {
+    const [first] = await this.#all('rounds', () => ({ kind: 'rank', tally: packed, wish }));
+    for (const [round, lengths] of first?.tables.entries() ?? []) {
       const [baseline, variant] = [
         new SharedArrayBuffer(4 * lengths.baseline),
         new SharedArrayBuffer(4 * lengths.variant),
       ];
-      await this.#all((thread, threads) => ({ kind: 'open', round, baseline, variant, thread, threads }));
-      if (this.#reading?.isKept === true) await this.#all(() => ({ kind: 'take' }));
+      await this.#all('done', (thread, threads) => ({ kind: 'open', round, baseline, variant, thread, threads }));
+      if (this.#reading?.isKept === true) await this.#all('done', () => ({ kind: 'take' }));
       else await this.#share((batch) => ({ kind: 'take', batch }));
     }
-    const answers = await this.#all(() => ({ kind: 'parts' }));
-    return rankingsOf(answers.flatMap((answer) => (answer.kind === 'parts' ? [answer.parts] : [])));
+    const answers = await this.#all('parts', () => ({ kind: 'parts' }));
+    return rankingsOf(answers.map(({ parts }) => parts));
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#threads.map((thread) => thread.close()));
   }
 
-  #all(task: (thread: number, of: number) => PredictionTask): Promise<readonly PredictionAnswer[]> {
-    return Promise.all(this.#threads.map((thread, i) => thread.run(task(i, this.#threads.length))));
+  /** Asks every thread for an answer of one kind. @throws the signal's reason when it is aborted, before and after */
+  async #all<Kind extends PredictionAnswer['kind']>(
+    kind: Kind,
+    task: (thread: number, of: number) => PredictionTask,
+  ): Promise<readonly Extract<PredictionAnswer, { kind: Kind }>[]> {
+    this.#signal?.throwIfAborted();
+    const answers = await Promise.all(this.#threads.map((thread, i) => thread.run(task(i, this.#threads.length))));
+    this.#signal?.throwIfAborted();
+    return answers.map((answer) => {
+      if (!isOf(answer, kind)) throw new RangeError(`a thread answers ${answer.kind}, not ${kind}`);
+      return answer;
+    });
   }
 
   /** Reads the table and gives each batch to the thread with the least to do. @returns why it stopped, where it did */
@@ -125,10 +138,15 @@ export class PredictionThreads {
       if (this.#threads.some(({ stop }) => stop)) break;
     }
     await Promise.all(this.#threads.map((thread) => thread.idle()));
-    const stops = this.#threads.map(({ stop }) => stop);
-    // A bad row may be one of an unknown value: that is found out once all values are known.
-    return stops.find((stop) => stop === 'unknown value') ?? stops.find((stop) => stop !== undefined);
+    return this.#threads.find(({ stop }) => stop)?.stop;
   }
+}
+
+function isOf<Kind extends PredictionAnswer['kind']>(
+  answer: PredictionAnswer,
+  kind: Kind,
+): answer is Extract<PredictionAnswer, { kind: Kind }> {
+  return answer.kind === kind;
 }
 
 /** One thread, and what it was given. */
@@ -146,7 +164,6 @@ class Thread {
   }
 
   run(task: PredictionTask): Promise<PredictionAnswer> {
-    if (task.kind === 'begin') this.stop = undefined;
     return this.#pool.run(task);
   }
 

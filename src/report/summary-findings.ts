@@ -8,7 +8,7 @@ import { marginInWords } from './wording/margin.js';
 import { metricsInWords } from './wording/metrics.js';
 import { thousands } from './wording/numbers.js';
 import { sliceInWords, sliceParts } from './wording/slices.js';
-import { counted } from './wording/text.js';
+import { counted, nameInWords } from './wording/text.js';
 import { unitOf, verdictInWords } from './wording/verdicts.js';
 
 /** The most rows of broken promises, and of all where fewer are broken: those of a screen of text. */
@@ -22,7 +22,7 @@ export function findingLines(record: JudgedRecord, to: Terminal): readonly strin
   const shown = chosen(fairness.findings);
   const rows = shown.map((finding) => rowOf(record, finding, to));
   const lines = rows.length === 0 ? [] : (tableLines(record, rows, to) ?? stackedLines(rows, to));
-  return [...lines, ...restLines(record, shown, to)];
+  return [...lines, ...restLines(record, shown, to), ...moreLines(record, rows, to)];
 }
 
 /** Every broken promise, then what else is not simply kept, worst first; where all is kept, the three that moved furthest. */
@@ -56,6 +56,16 @@ function rowOf(record: JudgedRecord, finding: Finding, to: Terminal): SummaryRow
     tone: verdict.tone,
     group: to.say(`${words.heading}${againstInWords(finding)}`),
   };
+}
+
+/** What the numbers behind undecided findings count. */
+function moreLines(record: JudgedRecord, rows: readonly SummaryRow[], to: Terminal): readonly string[] {
+  if (!rows.some(({ more }) => / more$/u.test(more))) return [];
+  const unit = unitOf(record);
+  const what = unit === undefined ? 'examples' : `units (${nameInWords(unit, 40)})`;
+  return to
+    .wrap(`“n more”: about so many more ${what} would decide`, 2, 2)
+    .map((line) => to.paint(to.say(line), 'quiet'));
 }
 
 /** How many findings are not shown above, and how many slices nowhere. */

@@ -11,7 +11,7 @@ export function groupLines(record: JudgedRecord, to: Terminal): readonly string[
   const flips =
     everyone?.kind === 'shown' && fairness.outcome.task !== 'regression'
       ? [
-          `right answers: ${thousands(everyone.flips.negative)} lost, ${thousands(everyone.flips.positive)} gained of ${thousands(everyone.n)}`,
+          `right answers: ${thousands(everyone.flips.negative)} lost, ${thousands(everyone.flips.positive)} gained of ${thousands(everyone.n)}${fairness.trainings ? ', of the first training of each' : ''}`,
         ]
       : [];
   const gaps = leadingGaps(record).map(

@@ -25,6 +25,7 @@ import {
   binaryByUnit,
   counted,
   driftOf,
+  example,
   metricNamed,
   tallyOf,
   threeClasses,
@@ -58,6 +59,21 @@ describe('slices', () => {
       ['group young', 200, true],
       ['group old', 100, true],
     ]);
+  });
+
+  it('are refused above 2,000 in all, by the crossing that makes most of them', () => {
+    const pairs = { ...binary, attributes: ['group', 'place'] };
+    const grid = (side: number): PairTally =>
+      tallyOf(
+        pairs,
+        Array.from({ length: side * side }, (_, i) => ({
+          ...example('111', 'x'),
+          attributes: [`g${i % side}`, `p${Math.floor(i / side)}`],
+        })),
+      );
+    const cut = (side: number): number => cutSlices(grid(side), [], [['group'], ['group', 'place']]).length;
+    expect(cut(44)).toBe(1 + 44 + 44 ** 2);
+    expect(() => cut(45)).toThrow('The slices are 2070 in all, 2025 of them by group, place; at most 2000');
   });
 
   it('of an attribute add up to everyone', () => {

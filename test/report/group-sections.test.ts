@@ -138,7 +138,7 @@ describe('the sections about groups', () => {
   it('come in a line each on the terminal, and in none for a regression without groups', () => {
     const style = { width: 80, colour: false, unicode: true };
     const text = renderMetricsSummary(groups, style);
-    expect(text).toContain('  right answers: 1,242 lost, 326 gained of 8,640\n');
+    expect(text).toContain('  right answers: 1,242 lost, 326 gained of 8,640, of the first training of each\n');
     expect(text).toContain('  apart by skin tone: accuracy 6.9, then 14.2: +7.3 points (+3.3 to +11.3)\n');
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     expect(renderMetricsSummary(regression, style)).not.toMatch(/right answers:|apart by/);

@@ -87,6 +87,7 @@ export async function* typedRows(
           chunk = await next;
         }
       } catch (error) {
+        signal?.throwIfAborted();
         throw readError(file.file, format, error);
       }
       if (read !== file.rows) {

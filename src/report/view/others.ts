@@ -1,5 +1,6 @@
 import type { AuditRecord } from '../../record/index.js';
 import { againstInWords } from '../wording/against.js';
+import { contradictedInWords } from '../wording/claimed.js';
 import { faster, smaller } from '../wording/claims.js';
 import { mainFinding } from '../wording/main-finding.js';
 import { metricsInWords } from '../wording/metrics.js';
@@ -42,7 +43,9 @@ export function otherRows(
 function otherRow(record: AuditRecord, isThis: boolean, between: string): OtherRow {
   const release = releaseInWords(record);
   const { kept, violated, undecided, notEstimable } = record.verdict.promises;
-  const main = record.fairness && mainFinding(record.fairness, record.verdict.kind);
+  // What a variant is not as claimed for is no finding.
+  const broken = violated > 0 ? '' : contradictedInWords(record);
+  const main = broken === '' && record.fairness ? mainFinding(record.fairness, record.verdict.kind) : undefined;
   const words = main && metricsInWords(record)(main);
   const latency = record.latency && faster(record.latency.ratioP50);
   const { holds, contradicted, undecided: doubtful, unchecked } = record.verdict.claims;
@@ -63,11 +66,13 @@ function otherRow(record: AuditRecord, isThis: boolean, between: string): OtherR
         [notEstimable, 'not estimable'],
         [kept, 'kept'],
       ]) || 'none judged',
-    whom: main ? sliceInWords(main.slice, undefined, between) : '–',
+    whom: main ? sliceInWords(main.slice, undefined, between) : broken || '–',
     metric: main && words ? `${words.title}${main.kind === 'differential' ? `${againstInWords(main)},` : ''}` : '',
     change:
       main?.drift === undefined || !words
-        ? '–'
+        ? broken === ''
+          ? '–'
+          : ''
         : `${words.changeWithUnit(main.drift)}${main.interval ? ` (${words.interval(main.interval)})` : ''}`,
     n: main?.n === null || main === undefined ? '' : `n\u00a0=\u00a0${thousands(main.n)}`,
     size: smaller(record.size.gzipBytes),

@@ -18,3 +18,11 @@ export function claimsInSentence(
   const [one, many] = result === 'contradicted' ? ['does not hold', 'do not hold'] : ['is undecided', 'are undecided'];
   return texts.length === 1 ? `the claim ${names} ${one}` : `the claims ${names} ${many}`;
 }
+
+/** `claimed: “Twice as fast”`: what is claimed and contradicted; empty where nothing is. */
+export function contradictedInWords(record: JudgedRecord): string {
+  const texts = record.claims.filter(({ result }) => result === 'contradicted').map(({ text }) => text);
+  return texts.length === 0
+    ? ''
+    : `claimed: ${texts.map((text) => `“${sentenceInWords(text, 60).replace(/\.$/, '')}”`).join(', ')}`;
+}
