@@ -43,7 +43,7 @@ describe('audit keygen, seal and verify', () => {
     expect(await audit(folder, ['verify', dossier])).toMatchObject({ code: 3 });
     const other = await audit(folder, ['verify', dossier, '--key', 'other.pub.pem']);
     expect(other.code).toBe(3);
-    expect(other.stdout).toMatch(/^unknown  not signed with the given key, .*, but with one that calls itself /u);
+    expect(other.stdout).toMatch(/^unknown {2}not signed with the given key, .*, but with one that calls itself /u);
   });
 
   it.each<[string, Record<string, string>, RegExp]>([
