@@ -149,7 +149,7 @@ describe('audit score of a shard', () => {
   it.each(['3', '0/3', '4/3', 'a/b', '1/20000', '-1/3', '1/2/3'])('refuses --shard %s', async (shard) => {
     const folder = await temporaryFolder();
     const ended = await audit(folder, ['score', '--shard', shard, '--out', 'out']);
-    expect(ended.stderr).toMatch('which of how many, such as 3/16');
+    expect(ended.stderr).toMatch('which of how many shards, such as 3/16');
     expect(ended.code).toBe(2);
   });
 

@@ -78,7 +78,7 @@ describe('a private key', () => {
   });
 
   it('is not a file that is not there', async () => {
-    await expectRefusal(loadPrivateKey('/nowhere/release.pem'), 'could not be read');
+    await expectRefusal(loadPrivateKey('/nowhere/release.pem'), 'There is no such key file.');
   });
 });
 
