@@ -41,6 +41,16 @@ describe('a unit that flips as one and was not drawn', () => {
     expect(lower).toBeLessThan(-50 / 3000 - (1.7 * Math.sqrt(50)) / 3000);
   });
 
+  it('widens what is drawn jointly too', () => {
+    // 40 units of 100; one example is lost in each of 10.
+    const seen = (40 / 39) * (10 * (1 / 4000 - 0.0025 / 40) ** 2 + 30 * (0.0025 / 40) ** 2);
+    const asOne = (0.0025 - 0.0025 ** 2) / 40;
+    const variance = allowingForAnUnseenUnit(seen, (jointnessOf(0.1, 10) / 40) ** 2, asOne);
+    const { own } = driftOf(units(40, 100, 10), 'accuracy').influence();
+    expect(variance).toBeGreaterThan(5 * seen);
+    expect(own / (variance - seen + (variance / asOne / 40) ** 2)).toBeCloseTo(1, 9);
+  });
+
   it('leaves the interval wide where whole units flipped', () => {
     const whole = tallyOf(
       binaryByUnit,
